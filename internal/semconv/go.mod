@@ -1,0 +1,3 @@
+module github.com/otelcol-genai/otelcol-genai/internal/semconv
+
+go 1.25.0
