@@ -1,0 +1,117 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package costconnector
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/component/componenttest"
+	"go.opentelemetry.io/collector/connector/connectortest"
+	"go.opentelemetry.io/collector/consumer/consumertest"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/metadata"
+)
+
+// benchmarkTraces returns chat spans of 8 models and 10 tenants with 15
+// attributes each.
+func benchmarkTraces(spans, perResource int) ptrace.Traces {
+	models := [][2]string{
+		{"openai", "gpt-4o-2024-08-06"}, {"openai", "gpt-4o-mini"}, {"openai", "o5"}, {"openai", "prio-model"},
+		{"anthropic", "claude-sonnet-4-5-20250929"}, {"gcp.gemini", "gemini-2.5-flash"},
+		{"mistral_ai", "mistral-large-latest"}, {"deepseek", "deepseek-chat"},
+	}
+	td := ptrace.NewTraces()
+	var rs ptrace.ResourceSpans
+	for i := range spans {
+		if i%perResource == 0 {
+			rs = td.ResourceSpans().AppendEmpty()
+			rs.Resource().Attributes().PutStr("service.name", "assistant")
+			rs.Resource().Attributes().PutStr("k8s.namespace.name", "team-a")
+			rs.ScopeSpans().AppendEmpty()
+		}
+		span := rs.ScopeSpans().At(0).Spans().AppendEmpty()
+		model := models[i%len(models)]
+		span.SetName("chat " + model[1])
+		span.SetKind(ptrace.SpanKindClient)
+		span.SetTraceID(pcommon.TraceID{1, byte(i), byte(i >> 8)})
+		span.SetSpanID(pcommon.SpanID{1, byte(i), byte(i >> 8)})
+		span.SetStartTimestamp(pcommon.NewTimestampFromTime(march))
+		span.SetEndTimestamp(pcommon.NewTimestampFromTime(march.Add(2 * time.Second)))
+		a := span.Attributes()
+		a.PutStr("gen_ai.operation.name", "chat")
+		a.PutStr("gen_ai.provider.name", model[0])
+		a.PutStr("gen_ai.request.model", model[1])
+		a.PutStr("gen_ai.response.model", model[1])
+		a.PutStr("gen_ai.response.id", fmt.Sprintf("chatcmpl-%d", i))
+		a.PutStr("gen_ai.conversation.id", fmt.Sprintf("conversation-%d", i))
+		a.PutInt("gen_ai.usage.input_tokens", int64(1000+i))
+		a.PutInt("gen_ai.usage.output_tokens", int64(100+i%50))
+		a.PutInt("gen_ai.usage.cache_read.input_tokens", int64(i%500))
+		a.PutDouble("gen_ai.request.temperature", 0.2)
+		a.PutInt("gen_ai.request.max_tokens", 4096)
+		a.PutStr("server.address", "api.example.com")
+		a.PutInt("server.port", 443)
+		a.PutStr("tenant", fmt.Sprintf("tenant-%d", i%10))
+		a.PutStr("gen_ai.output.type", "text")
+	}
+	return td
+}
+
+func BenchmarkConsumeTraces(b *testing.B) {
+	for _, perResource := range []int{100, 1} {
+		b.Run(fmt.Sprintf("spans_per_resource=%d", perResource), func(b *testing.B) {
+			cfg := createDefaultConfig().(*Config)
+			cfg.PriceBook.File = testPrices
+			cfg.MetricsFlushInterval = time.Hour
+			c, err := newTracesConnector(connectortest.NewNopSettings(metadata.Type), cfg, consumertest.NewNop())
+			require.NoError(b, err)
+			require.NoError(b, c.Start(b.Context(), componenttest.NewNopHost()))
+			defer func() { require.NoError(b, c.Shutdown(b.Context())) }()
+
+			const spans = 1000
+			td := benchmarkTraces(spans, perResource)
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := c.ConsumeTraces(b.Context(), td); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/spans, "ns/span")
+		})
+	}
+}
+
+// BenchmarkOtherSpans is the cost of spans that are no inference requests.
+func BenchmarkOtherSpans(b *testing.B) {
+	m := newTestMeter(b, nil)
+	const spans = 1000
+	td := benchmarkTraces(spans, 100)
+	for _, rs := range td.ResourceSpans().All() {
+		for _, span := range rs.ScopeSpans().At(0).Spans().All() {
+			span.Attributes().Remove("gen_ai.operation.name")
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		m.count(td)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/spans, "ns/span")
+}
+
+func BenchmarkExport(b *testing.B) {
+	m := newTestMeter(b, nil)
+	td := benchmarkTraces(1000, 100)
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		m.count(td)
+		b.StartTimer()
+		m.export()
+	}
+}

@@ -1,0 +1,171 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package costconnector // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector"
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/confmap"
+
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+)
+
+// Config defines the configuration of the cost connector.
+type Config struct {
+	// PriceBook says where the prices are. Required.
+	PriceBook PriceBookConfig `mapstructure:"price_book"`
+	// Side is the end of the call whose spans are priced: "client" (span kind
+	// CLIENT, INTERNAL or unspecified) or "server" (SERVER). Pricing both would
+	// count a request twice. Default: client.
+	Side string `mapstructure:"side"`
+	// Dimensions are attributes added to every metric, besides service, provider,
+	// model, operation and service tier. Default: tenant.
+	Dimensions []DimensionConfig `mapstructure:"dimensions"`
+	// MetricsFlushInterval is the time between exports. Default: 15s. At least 100ms.
+	MetricsFlushInterval time.Duration `mapstructure:"metrics_flush_interval"`
+	// AggregationCardinalityLimit is the number of label sets kept apart. Further
+	// ones are added up under otel.metric.overflow=true, so that totals stay
+	// right. Default: 2000. At least 1.
+	AggregationCardinalityLimit int `mapstructure:"aggregation_cardinality_limit"`
+	// UnpricedCardinalityLimit is the same for unpriced tokens, whose model names
+	// come from the requests and not from the price book. Default: 100. At least 1.
+	UnpricedCardinalityLimit int `mapstructure:"unpriced_cardinality_limit"`
+	// ReferencePrices exports the price of a prompt and of a generation token for
+	// every model of the book, as gauges. Default: true.
+	ReferencePrices bool `mapstructure:"reference_prices"`
+
+	// prevent unkeyed literal initialization
+	_ struct{}
+}
+
+// PriceBookConfig says where the prices are.
+type PriceBookConfig struct {
+	// File is the path of the price book, YAML or JSON. Required.
+	File string `mapstructure:"file"`
+
+	// prevent unkeyed literal initialization
+	_ struct{}
+}
+
+// DimensionConfig is one attribute of the metrics.
+type DimensionConfig struct {
+	// Name of the attribute on the metrics. Required.
+	Name string `mapstructure:"name"`
+	// From is the attribute of the span, or else of its resource, that has the
+	// value. Default: the same as name.
+	From string `mapstructure:"from"`
+	// Default is the value when neither has the attribute. Default: unknown.
+	Default string `mapstructure:"default"`
+
+	// prevent unkeyed literal initialization
+	_ struct{}
+}
+
+const (
+	sideClient = "client"
+	sideServer = "server"
+
+	minFlushInterval = 100 * time.Millisecond
+	unknown          = "unknown"
+)
+
+var (
+	_ component.Config  = (*Config)(nil)
+	_ confmap.Validator = (*Config)(nil)
+)
+
+func createDefaultConfig() component.Config {
+	return &Config{
+		Side:                        sideClient,
+		Dimensions:                  []DimensionConfig{{Name: semconv.Tenant}},
+		MetricsFlushInterval:        15 * time.Second,
+		AggregationCardinalityLimit: 2000,
+		UnpricedCardinalityLimit:    100,
+		ReferencePrices:             true,
+	}
+}
+
+// Validate implements confmap.Validator.
+func (c *Config) Validate() error {
+	var errs []error
+	fault := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+
+	if c.PriceBook.File == "" {
+		fault("price_book::file must be set to the path of a price book")
+	}
+	if c.Side != sideClient && c.Side != sideServer {
+		fault("side must be client or server (got %q)", c.Side)
+	}
+	if c.MetricsFlushInterval < minFlushInterval {
+		fault("metrics_flush_interval must be at least %v (got %v)", minFlushInterval, c.MetricsFlushInterval)
+	}
+	if c.AggregationCardinalityLimit < 1 {
+		fault("aggregation_cardinality_limit must be at least 1 (got %d)", c.AggregationCardinalityLimit)
+	}
+	if c.UnpricedCardinalityLimit < 1 {
+		fault("unpriced_cardinality_limit must be at least 1 (got %d)", c.UnpricedCardinalityLimit)
+	}
+	for i, d := range c.Dimensions {
+		key := fmt.Sprintf("dimensions[%d]", i)
+		switch {
+		case d.Name == "":
+			fault("%s::name must not be empty", key)
+		case slices.Contains(reservedDimensions, d.Name):
+			fault("%s::name %q is always an attribute of the metrics or reserved: remove it or choose another name", key, d.Name)
+		case slices.ContainsFunc(c.Dimensions[:i], func(other DimensionConfig) bool { return other.Name == d.Name }):
+			fault("%s::name %q is given twice", key, d.Name)
+		}
+		for _, source := range []string{d.Name, d.From} {
+			if isRequestIdentity(source) {
+				fault("%s: %q has a value per user, session or request, which would make as many series: use exemplars to get from a metric to a trace", key, source)
+				break
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// source is the span or resource attribute that the dimension is read from.
+func (d DimensionConfig) source() string {
+	if d.From != "" {
+		return d.From
+	}
+	return d.Name
+}
+
+func (d DimensionConfig) defaultValue() string {
+	if d.Default != "" {
+		return d.Default
+	}
+	return unknown
+}
+
+var reservedDimensions = []string{
+	ledger.ServiceName, ledger.ProviderName, ledger.Model, ledger.Operation, ledger.ServiceTier,
+	ledger.TokenClass, ledger.OutcomeKey, ledger.ReasonKey, ledger.Overflow, collectorInstanceID,
+}
+
+// isRequestIdentity reports whether the attribute names a person, a
+// conversation or a single request, in any of the spellings that are in use.
+func isRequestIdentity(attribute string) bool {
+	name := strings.NewReplacer(".", "_", "-", "_").Replace(strings.ToLower(attribute))
+	return slices.Contains(requestIdentities, name)
+}
+
+var requestIdentities = []string{
+	"user_id", "user_name", "user_email", "user_full_name", "user_hash", "user", "userid", "username",
+	"enduser_id", "enduser_pseudo_id", "end_user_id", "customer_email", "email", "client_address",
+	"session_id", "sessionid", "session_previous_id", "gen_ai_session_id", "langfuse_session_id", "langfuse_user_id",
+	"request_id", "requestid", "x_request_id", "http_request_id", "gen_ai_request_id", "aws_request_id",
+	"gen_ai_conversation_id", "conversation_id", "thread_id", "chat_id", "message_id",
+	"gen_ai_response_id", "response_id", "gen_ai_request_previous_response_id", "completion_id",
+	"gen_ai_tool_call_id", "tool_call_id", "correlation_id",
+	"trace_id", "traceid", "span_id", "spanid", "parent_span_id", "run_id",
+}

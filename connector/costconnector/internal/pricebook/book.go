@@ -1,0 +1,245 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package pricebook // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxSize of a price book in bytes. The largest public lists are near 2 MB.
+const maxSize = 16 << 20
+
+// Book is a compiled price book. It is immutable and safe for concurrent use.
+type Book struct {
+	// ID is the book's own name for itself.
+	ID string
+	// Hash is the start of the SHA-256 of the file, in hex.
+	Hash string
+
+	providers []*provider
+	byName    map[string]*provider
+}
+
+// provider is a seller of models.
+type provider struct {
+	*providerDef
+	index   *index
+	inherit []*provider
+	plans   map[planKey]*Plan
+}
+
+type planKey struct {
+	model  *modelDef
+	region string
+	tier   string
+}
+
+// Load reads the book at path, which is YAML or JSON.
+func Load(path string) (*Book, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open price book: %w", err)
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, maxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("read price book: %w", err)
+	}
+	book, err := Parse(data)
+	if err != nil {
+		return nil, fmt.Errorf("price book %s:\n%w", path, err)
+	}
+	return book, nil
+}
+
+// Parse compiles a book. The error joins every fault of the book, each with
+// the path of the key.
+func Parse(data []byte) (*Book, error) {
+	if len(data) > maxSize {
+		return nil, fmt.Errorf("the book is larger than %d bytes", maxSize)
+	}
+	root, err := parseYAML(data)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{}
+	doc := r.document(place{Node: root})
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	book := r.compile(doc)
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(data)
+	book.Hash = hex.EncodeToString(sum[:6])
+	return book, nil
+}
+
+func parseYAML(data []byte) (*yaml.Node, error) {
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	var doc, extra yaml.Node
+	if err := decoder.Decode(&doc); err != nil {
+		if errors.Is(err, io.EOF) {
+			return nil, errors.New("the book is empty")
+		}
+		return nil, err
+	}
+	if err := decoder.Decode(&extra); !errors.Is(err, io.EOF) {
+		return nil, errors.New("the book must be one YAML document")
+	}
+	return doc.Content[0], nil
+}
+
+// Query is what a request says about its price. Names are as the request has
+// them; Tier is empty for the standard tier.
+type Query struct {
+	Provider      string
+	ResponseModel string
+	RequestModel  string
+	Tier          string
+}
+
+// Match is the book's answer to a Query.
+type Match struct {
+	// Provider is the provider's name in lower case, empty if the book does not
+	// know it.
+	Provider string
+	// Model is the id of the model in the book, empty if the book does not know it.
+	Model string
+	// Tier is the service tier in lower case, empty for the standard tier.
+	Tier string
+	// Plan is nil if Reason is not Priced.
+	Plan   *Plan
+	Reason Reason
+}
+
+// Resolve finds the model that a request was served by: the response's, or the
+// request's if the response names none. A response model that the book does
+// not know is not replaced by a request model that it does know, since the two
+// may differ in price; only an alias, which the book's owner wrote for the
+// purpose, may do that.
+func (b *Book) Resolve(q Query) Match {
+	response, request := strings.ToLower(q.ResponseModel), strings.ToLower(q.RequestModel)
+	name := response
+	if name == "" {
+		name = request
+	}
+	seller, sellerName := b.seller(strings.ToLower(q.Provider), response, request)
+	if seller == nil {
+		return Match{Reason: UnknownProvider}
+	}
+	m, region := seller.find(name)
+	if m == nil {
+		m = seller.alias(request)
+	}
+	if m == nil {
+		return Match{Provider: sellerName, Reason: UnknownModel}
+	}
+	return seller.match(m, region, sellerName, q.Tier)
+}
+
+// seller returns the provider of that name. If the book has none, the model
+// names may say it, since gateways write provider/model.
+func (b *Book) seller(name string, models ...string) (p *provider, asNamed string) {
+	if p := b.byName[name]; p != nil {
+		return p, name
+	}
+	for _, model := range models {
+		if prefix, _, ok := strings.Cut(model, "/"); ok && b.byName[prefix] != nil {
+			return b.byName[prefix], prefix
+		}
+	}
+	return nil, ""
+}
+
+// spellings returns a name as written, without the provider's own name in front
+// of it, and without a path.
+func (p *provider) spellings(name string) []string {
+	all := []string{name}
+	if prefix, rest, ok := strings.Cut(name, "/"); ok && slices.Contains(p.names, prefix) {
+		all = append(all, rest)
+	}
+	if bare := bareModel(name); bare != name {
+		all = append(all, bare)
+	}
+	return all
+}
+
+// find looks each spelling up in the provider's aliases, then among its own
+// models, then among those it inherits.
+func (p *provider) find(name string) (m *modelDef, region string) {
+	for _, name := range p.spellings(name) {
+		if id, ok := p.aliases[name]; ok {
+			return p.byID(id), ""
+		}
+		if m, region := p.index.find(name); m != nil {
+			return m, region
+		}
+		for _, parent := range p.inherit {
+			if m, region := parent.index.find(name); m != nil {
+				return m, region
+			}
+		}
+	}
+	return nil, ""
+}
+
+// alias returns the model that the name is an alias of.
+func (p *provider) alias(name string) *modelDef {
+	for _, name := range p.spellings(name) {
+		if id, ok := p.aliases[name]; ok {
+			return p.byID(id)
+		}
+	}
+	return nil
+}
+
+// byID returns the provider's own or inherited model.
+func (p *provider) byID(id string) *modelDef {
+	for _, m := range p.sold() {
+		if m.id == id {
+			return m
+		}
+	}
+	return nil
+}
+
+func (p *provider) match(m *modelDef, region, providerName, tier string) Match {
+	result := Match{Provider: providerName, Model: m.id, Tier: p.tierName(m, tier)}
+	result.Plan = p.plans[planKey{m, region, result.Tier}]
+	if result.Plan == nil {
+		result.Reason = UnknownServiceTier
+	}
+	return result
+}
+
+// Model is a model of the book with its standard price.
+type Model struct {
+	Provider string
+	ID       string
+	Plan     *Plan
+}
+
+// Models returns the models of every provider, inherited ones only with the
+// provider they come from.
+func (b *Book) Models() []Model {
+	var models []Model
+	for _, p := range b.providers {
+		for _, m := range p.models {
+			models = append(models, Model{p.names[0], m.id, p.plans[planKey{model: m}]})
+		}
+	}
+	return models
+}

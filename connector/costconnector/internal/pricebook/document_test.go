@@ -1,0 +1,159 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package pricebook
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// valid is a book in which each case of TestParseRefuses changes one thing.
+const valid = `version: 1
+id: test
+currency: EUR
+fx:
+  - {from: USD, rate: "0.9", effective_from: 2026-01-01}
+providers:
+  - id: p
+    names: [p]
+    currency: USD
+    aliases: {short: m}
+    service_tiers: {batch: {multiplier: "0.5"}}
+    models:
+      - id: m
+        match: [m]
+        prices:
+          - effective_from: 2026-01-01
+            per_mtok: {input: "1", output: "2"}
+            input_over: [{tokens: 1000, per_mtok: {input: "2", output: "4"}}]
+      - id: n
+        match: ["n-*"]
+        prices:
+          - effective_from: 2026-01-01
+            per_mtok: {input: "1"}
+            daily: [{from: "16:30", to: "00:30", per_mtok: {input: "0.5"}}]
+`
+
+func TestParseRefuses(t *testing.T) {
+	_, err := Parse([]byte(valid))
+	require.NoError(t, err)
+
+	for _, tt := range []struct {
+		name, old, new string
+		want           string
+	}{
+		{"unknown key at the top", "id: test", "id: test\nmodels: []", "models: unknown key (line 3)"},
+		{"unknown key of a provider", "names: [p]", "names: [p]\n    name: p", "providers[0].name: unknown key"},
+		{"unknown key of a price", "per_mtok: {input: \"1\"}", "per_mtok: {input: \"1\"}\n            per_tok: {}", "providers[0].models[1].prices[0].per_tok: unknown key"},
+		{"unknown class", "{input: \"1\"}", "{inputs: \"1\"}", "providers[0].models[1].prices[0].per_mtok.inputs: unknown class"},
+		{"class not supported yet", "{input: \"1\"}", "{input: \"1\", cache_write_1h: \"2\"}", "providers[0].models[1].prices[0].per_mtok.cache_write_1h: not supported yet"},
+		{"call not supported yet", "{input: \"1\"}", "{input: \"1\"}\n            per_call: {web_search: \"0.01\"}", "prices[0].per_call.web_search: not supported yet"},
+		{"section not supported yet", "fx:", "self_hosted: {}\nfx:", "self_hosted: not supported yet"},
+		{"money as a float", "input: \"1\", output: \"2\"", "input: 2.5, output: \"2\"", "providers[0].models[0].prices[0].per_mtok.input: must be a quoted string: write \"2.5\" instead of 2.5 (line 17)"},
+		{"money as an integer", "rate: \"0.9\"", "rate: 1", "fx[0].rate: must be a quoted string: write \"1\" instead of 1"},
+		{"money with an exponent", "rate: \"0.9\"", "rate: \"9e-1\"", "fx[0].rate: \"9e-1\" must be a plain decimal"},
+		{"negative money", "rate: \"0.9\"", "rate: \"-0.9\"", "fx[0].rate: \"-0.9\" must be a plain decimal"},
+		{"money that is a list", "rate: \"0.9\"", "rate: []", "fx[0].rate: must be a quoted decimal"},
+		{"price too high", "input: \"1\", output: \"2\"", "input: \"1\", output: \"99999999\"", "providers[0].models[0].prices[0]: the price of output is more than 18.4 EUR"},
+		{"rate of zero", "rate: \"0.9\"", "rate: \"0\"", "fx[0]: rate must not be 0"},
+		{"missing key", "    currency: USD\n", "", "providers[0]: currency is required"},
+		{"no version", "version: 1\n", "", "price book: version is required"},
+		{"later version", "version: 1", "version: 2", "version: must be 1"},
+		{"other currency", "currency: EUR", "currency: CHF", "currency CHF is not supported yet"},
+		{"bad currency", "    currency: USD", "    currency: dollars", "providers[0].currency: must be a currency code"},
+		{"bad date", "effective_from: 2026-01-01}", "effective_from: 1.1.2026}", "fx[0].effective_from: must be a date"},
+		{"date in a zone", "effective_from: 2026-01-01}", "effective_from: \"2026-01-01T00:00:00+02:00\"}", "fx[0].effective_from: must be a date"},
+		{"date before 1970", "effective_from: 2026-01-01}", "effective_from: 1066-10-14}", "fx[0].effective_from: must be a date"},
+		{"bad time of day", "from: \"16:30\"", "from: \"25:00\"", "daily[0].from: must be a quoted UTC time of day"},
+		{"empty daily window", "to: \"00:30\"", "to: \"16:30\"", "daily[0]: from and to must differ"},
+		{"key twice", "id: test", "id: test\nid: other", "id: the key is given twice"},
+		{"alias to nothing", "{short: m}", "{short: mm}", "providers[0]: alias \"short\": the provider sells no model with the id \"mm\""},
+		{"two models of one name", "match: [\"n-*\"]", "match: [m]", "providers[0].models[1]: another model of the provider also matches \"m\""},
+		{"two models of one id", "id: n", "id: m", "providers[0].models[1]: another model of the provider has the id \"m\""},
+		{"star in the middle", "n-*", "n*x", "match \"n*x\" must be a name"},
+		{"star alone", "n-*", "*", "match \"*\" must be a name"},
+		{"no name", "names: [p]", "names: []", "providers[0].names: must have at least one entry"},
+		{"no price", "per_mtok: {input: \"1\"}", "per_mtok: {}", "per_mtok: must name at least one class"},
+		{"tier without a price", "batch: {multiplier: \"0.5\"}", "batch: {}", "providers[0].service_tiers.batch: must have either multiplier or per_mtok"},
+		{"price for the standard tier", "batch: {multiplier", "default: {multiplier", "providers[0].service_tiers.default: \"default\" names the standard tier"},
+		{"long context without a class", "{input: \"2\", output: \"4\"}", "{input: \"2\"}", "input_over[0]: per_mtok has no price for output"},
+		{"inherits from nobody", "aliases: {short: m}", "inherit_models_from: [q]", "providers[0]: inherit_models_from: no other provider has the id \"q\""},
+		{"list for a mapping", "fx:\n  - {from: USD, rate: \"0.9\", effective_from: 2026-01-01}", "fx: [USD]", "fx[0]: must be a mapping"},
+		{"mapping for a list", "names: [p]", "names: {p: p}", "providers[0].names: must be a list"},
+		{"YAML alias", "names: [p]", "names: &n [p]\n    standard_tiers: *n", "providers[0].standard_tiers: must be a list"},
+		{"second document", "version: 1", "---\nversion: 1\n---\nversion: 1", "must be one YAML document"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			require.Contains(t, valid, tt.old, "the case must change the book")
+			_, err := Parse([]byte(strings.Replace(valid, tt.old, tt.new, 1)))
+			require.ErrorContains(t, err, tt.want)
+		})
+	}
+}
+
+func TestParseReportsEveryFaultOnce(t *testing.T) {
+	book := strings.NewReplacer(`"0.9"`, "0.9", "currency: USD", "currency: usd", `{input: "1"}`, `{imput: "1"}`).Replace(valid)
+	_, err := Parse([]byte(book))
+	require.EqualError(t, err, strings.Join([]string{
+		`fx[0].rate: must be a quoted string: write "0.9" instead of 0.9 (line 5)`,
+		`providers[0].currency: must be a currency code of three capital letters such as USD (line 9)`,
+		`providers[0].models[1].prices[0].per_mtok.imput: unknown class (line 23)`,
+	}, "\n"))
+
+	// Wrong in every service tier, told once.
+	_, err = Parse([]byte(strings.Replace(valid, `output: "2"`, `output: "99999999"`, 1)))
+	require.Equal(t, 1, strings.Count(err.Error(), "18.4 EUR"))
+}
+
+func TestParseJSON(t *testing.T) {
+	book, err := Parse([]byte(`{
+  "version": 1, "id": "json", "currency": "EUR",
+  "providers": [{"id": "p", "names": ["p"], "currency": "EUR", "models": [
+    {"id": "m", "match": ["m"], "prices": [{"effective_from": "2026-01-01", "per_mtok": {"input": "1.5"}}]}]}]}`))
+	require.NoError(t, err)
+	require.Equal(t, Priced, book.Resolve(Query{Provider: "p", ResponseModel: "m"}).Reason)
+}
+
+func TestParseEmpty(t *testing.T) {
+	for _, text := range []string{"", "\n", "# nothing\n"} {
+		_, err := Parse([]byte(text))
+		require.ErrorContains(t, err, "empty")
+	}
+	_, err := Parse(make([]byte, maxSize+1))
+	require.ErrorContains(t, err, "larger")
+}
+
+func FuzzParse(f *testing.F) {
+	data, err := os.ReadFile(testBook)
+	require.NoError(f, err)
+	f.Add(data)
+	f.Add([]byte(valid))
+	f.Add([]byte("a: &a [*a]"))
+	f.Add([]byte("? {a: b}\n: c"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		book, err := Parse(data)
+		if (book == nil) != (err != nil) {
+			t.Fatalf("book %v, error %v", book, err)
+		}
+		if book != nil {
+			book.Resolve(Query{Provider: "openai", ResponseModel: "gpt-4o"})
+		}
+	})
+}
+
+func FuzzResolve(f *testing.F) {
+	f.Add("openai", "gpt-4o-2024-08-06", "", "batch")
+	f.Add("aws.bedrock", "arn:aws:bedrock:x/eu.anthropic", "", "")
+	f.Add("", "publishers/models/", "models/", "auto")
+	book := loadTestBook(f)
+	f.Fuzz(func(t *testing.T, provider, response, request, tier string) {
+		match := book.Resolve(Query{provider, response, request, tier})
+		if (match.Plan == nil) == (match.Reason == Priced) {
+			t.Fatalf("plan %v, reason %q", match.Plan, match.Reason)
+		}
+	})
+}

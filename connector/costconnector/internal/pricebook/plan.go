@@ -1,0 +1,92 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package pricebook // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+
+import (
+	"math"
+
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/money"
+)
+
+// Table holds one rate per class, currency conversion and every factor included.
+type Table struct {
+	has   ClassSet
+	rates [NumClasses]money.Rate
+}
+
+// Has returns the classes that have a rate. A rate of 0 is a rate.
+func (t *Table) Has() ClassSet { return t.has }
+
+// Rate returns the price of one token or call of class c, 0 if it has none.
+func (t *Table) Rate(c Class) money.Rate { return t.rates[c] }
+
+// Plan is the price history of one model as sold by one provider in one
+// service tier and region. It is immutable.
+type Plan struct {
+	periods []period // ascending, without overlap
+}
+
+// period is a span of time in which neither price nor exchange rate changes.
+type period struct {
+	from, to int64 // Unix nanoseconds, half-open
+	noFX     bool
+	base     Table
+	over     []overTable  // highest threshold first
+	daily    []dailyTable // without overlap
+}
+
+type overTable struct {
+	tokens uint64
+	table  Table
+}
+
+type dailyTable struct {
+	from, to int64 // minutes, from may be after to
+	table    Table
+}
+
+// At returns the prices of a request that started at the given time (Unix
+// nanoseconds) and had inputTokens tokens of input, cached ones included.
+func (p *Plan) At(start int64, inputTokens uint64) (*Table, Reason) {
+	// Requests are nearly always priced by the newest period.
+	for i := len(p.periods) - 1; i >= 0; i-- {
+		if period := &p.periods[i]; start >= period.from {
+			if start >= period.to {
+				break
+			}
+			return period.table(start, inputTokens)
+		}
+	}
+	return nil, NoPriceAtTime
+}
+
+func (p *period) table(start int64, inputTokens uint64) (*Table, Reason) {
+	if p.noFX {
+		return nil, NoFXRate
+	}
+	for i := range p.over {
+		if inputTokens > p.over[i].tokens {
+			return &p.over[i].table, Priced
+		}
+	}
+	if len(p.daily) > 0 {
+		const minute, day = 60_000_000_000, 24 * 60
+		now := start / minute % day
+		for i := range p.daily {
+			if p.daily[i].covers(now) {
+				return &p.daily[i].table, Priced
+			}
+		}
+	}
+	return &p.base, Priced
+}
+
+func (d *dailyTable) covers(minute int64) bool {
+	if d.from <= d.to {
+		return d.from <= minute && minute < d.to
+	}
+	return d.from <= minute || minute < d.to
+}
+
+const endOfTime = math.MaxInt64

@@ -1,0 +1,84 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package usage // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/usage"
+
+import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+
+// Counts holds units by class. A token is in one class only.
+type Counts struct {
+	N [pricebook.NumClasses]uint64
+	// Seen has the classes that were reported, with whatever count, or that
+	// have a count.
+	Seen pricebook.ClassSet
+}
+
+// Counts splits the reported numbers, in which input includes cached tokens,
+// audio and images, and output includes reasoning, audio and images, into
+// exclusive classes. Numbers that contradict each other are never made
+// negative: the specific class keeps its count, the rest of its total is 0,
+// and an anomaly is noted.
+func (r *Request) Counts() Counts {
+	c := Counts{N: r.reported}
+	if r.has&^inputOutput == 0 {
+		c.Seen = r.has
+		return c
+	}
+	c.Seen = r.has & inputOutput
+	r.splitInput(&c)
+	r.splitOutput(&c)
+	for class, n := range c.N {
+		if n > 0 {
+			c.Seen = c.Seen.With(pricebook.Class(class))
+		}
+	}
+	return c
+}
+
+const inputOutput = pricebook.ClassSet(1<<pricebook.Input | 1<<pricebook.Output)
+
+func (r *Request) splitInput(c *Counts) {
+	total := c.N[pricebook.Input]
+	cached := c.N[pricebook.CacheRead] + c.N[pricebook.CacheWrite]
+	rest := total
+	if cached > total {
+		r.Anomalies |= CacheExceedsInput
+	} else {
+		rest = total - cached
+	}
+	// Cached tokens may themselves be audio or images, but no attribute says how
+	// many are both. Text is taken as cached first.
+	for _, class := range []pricebook.Class{pricebook.InputAudio, pricebook.InputImage} {
+		if c.N[class] > rest {
+			r.Anomalies |= MediaExceedsInput
+			c.N[class] = rest
+		}
+		rest -= c.N[class]
+	}
+	if cached > total {
+		rest = 0
+	}
+	c.N[pricebook.Input] = rest
+}
+
+func (r *Request) splitOutput(c *Counts) {
+	total := c.N[pricebook.Output]
+	parts := c.N[pricebook.Reasoning] + c.N[pricebook.OutputAudio] + c.N[pricebook.OutputImage]
+	if parts > total {
+		r.Anomalies |= PartsExceedOutput
+		parts = total
+	}
+	c.N[pricebook.Output] = total - parts
+}
+
+// BilledAs returns the counts with each class that is not in priced added to
+// the class it is a part of.
+func (c Counts) BilledAs(priced pricebook.ClassSet) Counts {
+	for class := range (c.Seen &^ priced &^ inputOutput).All() {
+		parent := class.Parent()
+		c.N[parent] += c.N[class]
+		c.N[class] = 0
+		c.Seen = c.Seen&^(1<<class) | 1<<parent
+	}
+	return c
+}

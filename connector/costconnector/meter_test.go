@@ -1,0 +1,302 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package costconnector
+
+import (
+	"math/big"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/pmetric"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+)
+
+const testPrices = "testdata/prices.yaml"
+
+var march = time.Date(2026, 3, 15, 10, 0, 0, 0, time.UTC)
+
+// costCase is an entry of testdata/cases.yaml.
+type costCase struct {
+	Name     string
+	Span     spanCase
+	Cost     map[string]string
+	Total    string
+	Outcome  string
+	Unpriced map[string]map[string]int64
+}
+
+type spanCase struct {
+	Provider     string
+	Model        string
+	RequestModel string `yaml:"request_model"`
+	Operation    string
+	Kind         string
+	Tier         string
+	At           string
+	Tokens       map[string]int64
+}
+
+var tokenAttributes = map[string]string{
+	"input":        "gen_ai.usage.input_tokens",
+	"cache_read":   "gen_ai.usage.cache_read.input_tokens",
+	"cache_write":  "gen_ai.usage.cache_write.input_tokens",
+	"input_audio":  "gen_ai.usage.audio.input_tokens",
+	"input_image":  "gen_ai.usage.image.input_tokens",
+	"output":       "gen_ai.usage.output_tokens",
+	"reasoning":    "gen_ai.usage.reasoning.output_tokens",
+	"output_audio": "gen_ai.usage.audio.output_tokens",
+}
+
+func (s spanCase) write(t testing.TB, span ptrace.Span) {
+	t.Helper()
+	kinds := map[string]ptrace.SpanKind{
+		"": ptrace.SpanKindClient, "client": ptrace.SpanKindClient, "internal": ptrace.SpanKindInternal, "server": ptrace.SpanKindServer,
+	}
+	start := march
+	if s.At != "" {
+		var err error
+		start, err = time.Parse(time.RFC3339Nano, s.At)
+		require.NoError(t, err)
+	}
+	span.SetKind(kinds[s.Kind])
+	span.SetStartTimestamp(pcommon.NewTimestampFromTime(start))
+	span.SetEndTimestamp(pcommon.NewTimestampFromTime(start.Add(time.Second)))
+	attributes := span.Attributes()
+	attributes.PutStr("gen_ai.operation.name", "chat")
+	for key, value := range map[string]string{
+		"gen_ai.operation.name":        s.Operation,
+		"gen_ai.provider.name":         s.Provider,
+		"gen_ai.response.model":        s.Model,
+		"gen_ai.request.model":         s.RequestModel,
+		"openai.response.service_tier": s.Tier,
+	} {
+		if value != "" {
+			attributes.PutStr(key, value)
+		}
+	}
+	for class, n := range s.Tokens {
+		require.Contains(t, tokenAttributes, class)
+		attributes.PutInt(tokenAttributes[class], n)
+	}
+}
+
+func (s spanCase) traces(t testing.TB) ptrace.Traces {
+	t.Helper()
+	td := ptrace.NewTraces()
+	s.write(t, td.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans().AppendEmpty())
+	return td
+}
+
+func newTestMeter(t testing.TB, change func(*Config)) *meter {
+	t.Helper()
+	cfg := createDefaultConfig().(*Config)
+	if change != nil {
+		change(cfg)
+	}
+	book, err := pricebook.Load(testPrices)
+	require.NoError(t, err)
+	return newMeter(cfg, pcommon.NewMap(), book, march)
+}
+
+// export returns the totals of the meter one minute after the start.
+func (m *meter) export() pmetric.Metrics {
+	md := pmetric.NewMetrics()
+	m.ledger.Export(md, pcommon.NewTimestampFromTime(march.Add(time.Minute)))
+	return md
+}
+
+func nearestFloat(t testing.TB, decimal string) float64 {
+	t.Helper()
+	exact, ok := new(big.Rat).SetString(decimal)
+	require.True(t, ok, decimal)
+	f, _ := exact.Float64()
+	return f
+}
+
+func TestCases(t *testing.T) {
+	data, err := os.ReadFile("testdata/cases.yaml")
+	require.NoError(t, err)
+	var cases []costCase
+	require.NoError(t, yaml.Unmarshal(data, &cases))
+	require.NotEmpty(t, cases)
+
+	for _, tt := range cases {
+		t.Run(tt.Name, func(t *testing.T) {
+			m := newTestMeter(t, nil)
+			m.count(tt.Span.traces(t))
+			if tt.Outcome == "none" {
+				require.Zero(t, m.ledger.Size())
+				return
+			}
+
+			// To the atto-euro, in the ledger.
+			account, _ := m.ledger.Account(&m.labels)
+			got := map[string]string{}
+			for class := range pricebook.NumClasses {
+				if cost, charged := account.Cost(class); charged {
+					got[class.String()] = cost.String()
+				}
+			}
+			want := tt.Cost
+			if want == nil {
+				want = map[string]string{}
+			}
+			require.Equal(t, want, got)
+
+			// Rounded to the nearest float, in the metrics.
+			md := m.export()
+			for class, eur := range tt.Cost {
+				require.Equal(t, nearestFloat(t, eur), valueOf(t, md, "genai.cost.eur", "token_class", class), class)
+			}
+			if tt.Total == "" {
+				require.Empty(t, pointsOf(md, "genai.cost.eur"))
+				require.Empty(t, histogramOf(md))
+			} else {
+				require.Equal(t, nearestFloat(t, tt.Total), histogramOf(md)[1].Sum())
+			}
+			outcome := tt.Outcome
+			if outcome == "" {
+				outcome = "unpriced"
+				if tt.Total != "" {
+					outcome = "priced"
+				}
+			}
+			require.Equal(t, 1.0, valueOf(t, md, "genai.cost.requests", "outcome", outcome))
+			unpriced := map[string]map[string]int64{}
+			for _, dp := range pointsOf(md, "genai.cost.unpriced.tokens") {
+				reason, class := label(dp, "reason"), label(dp, "token_class")
+				if unpriced[reason] == nil {
+					unpriced[reason] = map[string]int64{}
+				}
+				unpriced[reason][class] = dp.IntValue()
+			}
+			if len(tt.Unpriced) > 0 || len(unpriced) > 0 {
+				require.Equal(t, tt.Unpriced, unpriced)
+			}
+		})
+	}
+}
+
+// Priced and unpriced tokens together are what was reported.
+func TestNoTokenIsLost(t *testing.T) {
+	m := newTestMeter(t, nil)
+	var reported int64
+	for _, model := range []string{"gpt-4o", "o5", "legacy-noprice-out", "nobody"} {
+		s := spanCase{Provider: "openai", Model: model, Tokens: map[string]int64{"input": 1000, "cache_read": 300, "output": 70, "reasoning": 20}}
+		m.count(s.traces(t))
+		reported += 1070
+	}
+	md := m.export()
+	var counted int64
+	for _, metric := range []string{"genai.cost.tokens", "genai.cost.unpriced.tokens"} {
+		for _, dp := range pointsOf(md, metric) {
+			counted += dp.IntValue()
+		}
+	}
+	require.Equal(t, reported, counted)
+}
+
+func TestAMillionSmallRequestsAddUpExactly(t *testing.T) {
+	m := newTestMeter(t, nil)
+	td := spanCase{Provider: "openai", Operation: "embeddings", Model: "embed-small", Tokens: map[string]int64{"input": 7}}.traces(t)
+	for range 1_000_000 {
+		m.count(td)
+	}
+	account, _ := m.ledger.Account(&m.labels)
+	cost, _ := account.Cost(pricebook.Input)
+	require.Equal(t, "0.1288", cost.String())
+	require.Equal(t, 0.1288, valueOf(t, m.export(), "genai.cost.eur", "token_class", "input"))
+}
+
+func TestDimensions(t *testing.T) {
+	for _, tt := range []struct {
+		name       string
+		dimensions []DimensionConfig
+		span       map[string]any
+		resource   map[string]any
+		want       map[string]string
+	}{
+		{
+			name:       "default",
+			dimensions: []DimensionConfig{{Name: "tenant"}},
+			want:       map[string]string{"tenant": "unknown"},
+		},
+		{
+			name:       "default of its own",
+			dimensions: []DimensionConfig{{Name: "tenant", Default: "house"}},
+			span:       map[string]any{"tenant": ""},
+			want:       map[string]string{"tenant": "house"},
+		},
+		{
+			name:       "span before resource",
+			dimensions: []DimensionConfig{{Name: "tenant"}},
+			span:       map[string]any{"tenant": "span"},
+			resource:   map[string]any{"tenant": "resource"},
+			want:       map[string]string{"tenant": "span"},
+		},
+		{
+			name:       "resource",
+			dimensions: []DimensionConfig{{Name: "tenant"}, {Name: "k8s.namespace.name"}},
+			span:       map[string]any{"tenant": "span"},
+			resource:   map[string]any{"k8s.namespace.name": "team-a"},
+			want:       map[string]string{"tenant": "span", "k8s.namespace.name": "team-a"},
+		},
+		{
+			name:       "another attribute, not a string",
+			dimensions: []DimensionConfig{{Name: "tenant", From: "customer.number"}},
+			span:       map[string]any{"customer.number": 17, "tenant": "ignored"},
+			want:       map[string]string{"tenant": "17"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newTestMeter(t, func(cfg *Config) { cfg.Dimensions = tt.dimensions })
+			td := spanCase{Provider: "openai", Model: "gpt-4o", Tokens: map[string]int64{"input": 1}}.traces(t)
+			rs := td.ResourceSpans().At(0)
+			require.NoError(t, rs.Resource().Attributes().FromRaw(tt.resource))
+			for key, value := range tt.span {
+				v := rs.ScopeSpans().At(0).Spans().At(0).Attributes().PutEmpty(key)
+				require.NoError(t, v.FromRaw(value))
+			}
+			m.count(td)
+			dp := pointsOf(m.export(), "genai.cost.eur")[0]
+			for key, value := range tt.want {
+				require.Equal(t, value, label(dp, key))
+			}
+		})
+	}
+}
+
+func TestServerSide(t *testing.T) {
+	m := newTestMeter(t, func(cfg *Config) { cfg.Side = sideServer })
+	s := spanCase{Provider: "vllm", Model: "meta-llama/Llama-3.3-70B-Instruct", Tokens: map[string]int64{"input": 1000}}
+	for _, kind := range []string{"client", "internal", "server"} {
+		s.Kind = kind
+		m.count(s.traces(t))
+	}
+	require.Equal(t, 1.0, valueOf(t, m.export(), "genai.cost.requests", "outcome", "priced"))
+}
+
+// A batch that goes on after warm-up must not allocate, or millions of spans
+// would feed the garbage collector.
+func TestCountingDoesNotAllocate(t *testing.T) {
+	m := newTestMeter(t, nil)
+	td := benchmarkTraces(1000, 100)
+	m.count(td)
+	require.Zero(t, testing.AllocsPerRun(10, func() { m.count(td) }))
+}
+
+func TestPriceCacheIsBounded(t *testing.T) {
+	m := newTestMeter(t, nil)
+	for i := range maxCachedPrices + 10 {
+		m.prices.resolve(pricebook.Query{Provider: "openai", ResponseModel: time.Duration(i).String()})
+		require.LessOrEqual(t, len(m.prices.matches), maxCachedPrices)
+	}
+	require.Equal(t, "gpt-4o", m.prices.resolve(pricebook.Query{Provider: "openai", ResponseModel: "gpt-4o"}).Model)
+}

@@ -1,0 +1,60 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package costconnector // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector"
+
+import (
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/pmetric"
+
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+)
+
+// referencePrice is a model whose price is exported whether or not it is used,
+// so that queries can multiply other token counters with it.
+type referencePrice struct {
+	plan       *pricebook.Plan
+	attributes pcommon.Map
+}
+
+func referencePrices(book *pricebook.Book, common pcommon.Map) []referencePrice {
+	var prices []referencePrice
+	for _, model := range book.Models() {
+		attributes := pcommon.NewMap()
+		common.CopyTo(attributes)
+		attributes.PutStr(ledger.ProviderName, model.Provider)
+		attributes.PutStr(ledger.Model, model.ID)
+		prices = append(prices, referencePrice{model.Plan, attributes})
+	}
+	return prices
+}
+
+// writeReferencePrices appends the gauges, and reports whether there are any.
+func writeReferencePrices(md pmetric.Metrics, prices []referencePrice, now pcommon.Timestamp) (pmetric.ScopeMetrics, bool) {
+	if len(prices) == 0 {
+		return pmetric.ScopeMetrics{}, false
+	}
+	sm := md.ResourceMetrics().AppendEmpty().ScopeMetrics().AppendEmpty()
+	writeReferencePrice(sm.Metrics(), "cost_per_prompt_token_eur", "Price of an uncached input token.", pricebook.Input, prices, now)
+	writeReferencePrice(sm.Metrics(), "cost_per_generation_token_eur", "Price of an output token.", pricebook.Output, prices, now)
+	return sm, true
+}
+
+func writeReferencePrice(to pmetric.MetricSlice, name, description string, class pricebook.Class, prices []referencePrice, now pcommon.Timestamp) {
+	m := to.AppendEmpty()
+	m.SetName(name)
+	m.SetDescription(description)
+	m.SetUnit("{EUR}/{token}")
+	points := m.SetEmptyGauge().DataPoints()
+	for _, price := range prices {
+		table, reason := price.plan.At(int64(now), 0)
+		if reason != pricebook.Priced || !table.Has().Has(class) {
+			continue
+		}
+		dp := points.AppendEmpty()
+		price.attributes.CopyTo(dp.Attributes())
+		dp.SetTimestamp(now)
+		dp.SetDoubleValue(table.Rate(class).Times(1).EUR())
+	}
+}
