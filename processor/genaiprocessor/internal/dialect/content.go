@@ -1,0 +1,201 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dialect
+
+import (
+	"sync"
+
+	"github.com/tidwall/gjson"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
+)
+
+// Content attributes of the conventions.
+var (
+	inputMessages      = rewrite.K(semconv.InputMessages)
+	outputMessages     = rewrite.K(semconv.OutputMessages)
+	systemInstructions = rewrite.K(semconv.SystemInstructions)
+	toolDefinitions    = rewrite.K(semconv.ToolDefinitions)
+	toolCallArguments  = rewrite.K(semconv.ToolCallArguments)
+	toolCallResult     = rewrite.K(semconv.ToolCallResult)
+	toolName           = rewrite.K(semconv.ToolName)
+	retrievalQuery     = rewrite.K(semconv.RetrievalQueryText)
+	retrievalDocuments = rewrite.K(semconv.RetrievalDocuments)
+)
+
+const (
+	roleUser      = "user"
+	roleAssistant = "assistant"
+)
+
+type scratch struct {
+	flat  messages.Flattened
+	list  []messages.Message
+	taken []rewrite.Indexed
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+func (s *scratch) release() {
+	s.flat.Reset()
+	clear(s.list)
+	clear(s.taken)
+	s.list, s.taken = s.list[:0], s.taken[:0]
+	scratches.Put(s)
+}
+
+// field sets one field of a flattened message and reports whether it knows it.
+type field func(f *messages.Flattened, m *messages.Message, name string, v pcommon.Value) bool
+
+// putFlattened builds messages from the attributes of a family. They are
+// consumed only if the messages were written, and only those that set
+// understood.
+func putFlattened(r *rewrite.Record, family, to rewrite.Key, role string, set field) {
+	if r.Has(to) || !hasAny(r, family) {
+		return
+	}
+	s := scratches.Get().(*scratch)
+	defer s.release()
+	r.Indexed(family, func(i rewrite.Indexed) {
+		n, name, ok := rewrite.Index(i.Rest)
+		if ok && set(&s.flat, s.flat.At(n), name, i.Value) {
+			s.taken = append(s.taken, i)
+		}
+	})
+	if s.flat.Invalid() {
+		r.CountFailure()
+		return
+	}
+	s.list = s.flat.Messages(s.list)
+	if putMessages(r, to, s.list, role) {
+		for _, i := range s.taken {
+			r.ConsumeIndexed(i)
+		}
+	}
+}
+
+// putMessages writes messages unless there are none or the target is there.
+// The role is given to those that have none.
+func putMessages(r *rewrite.Record, to rewrite.Key, list []messages.Message, role string) bool {
+	if len(list) == 0 {
+		return false
+	}
+	v, ok := r.PutEmpty(to)
+	if !ok {
+		return false
+	}
+	for i := range list {
+		if list[i].Role == "" {
+			list[i].Role = role
+		}
+	}
+	messages.Write(v.SetEmptySlice(), list)
+	r.CountMessages(len(list))
+	return true
+}
+
+// putJSONMessages builds messages from JSON in a string. Text that is no JSON
+// becomes a message of its own; JSON that is cut off is counted and left alone.
+func putJSONMessages(r *rewrite.Record, from, to rewrite.Key, role string) {
+	text := textOf(r, from)
+	if text == "" || r.Has(to) {
+		return
+	}
+	s := scratches.Get().(*scratch)
+	defer s.release()
+	switch v, ok := messages.Parse(text); {
+	case ok:
+		s.list = messages.FromJSON(s.list, v, role)
+	case text[0] == '[' || text[0] == '{':
+		r.CountFailure()
+		return
+	default:
+		s.list = append(s.list, messages.Message{Role: role, Parts: []messages.Part{{Type: messages.TypeText, Content: text}}})
+	}
+	if putMessages(r, to, s.list, role) {
+		r.Consume(from)
+	}
+}
+
+// putText writes a single message of text.
+func putText(r *rewrite.Record, from, to rewrite.Key, role string) {
+	text := r.Str(from)
+	if text == "" || r.Has(to) {
+		return
+	}
+	list := [1]messages.Message{{Role: role, Parts: []messages.Part{{Type: messages.TypeText, Content: text}}}}
+	if putMessages(r, to, list[:], role) {
+		r.Consume(from)
+	}
+}
+
+// textOf returns a string, or bytes as one.
+func textOf(r *rewrite.Record, k rewrite.Key) string {
+	v, ok := r.Get(k)
+	if !ok {
+		return ""
+	}
+	switch v.Type() {
+	case pcommon.ValueTypeStr:
+		return v.Str()
+	case pcommon.ValueTypeBytes:
+		return string(v.Bytes().AsRaw())
+	default:
+		return ""
+	}
+}
+
+// putDecoded writes a value that may be JSON in a string, such as the arguments
+// of a tool call, and reports whether it did.
+func putDecoded(r *rewrite.Record, to rewrite.Key, text string) bool {
+	if text == "" {
+		return false
+	}
+	v, ok := r.PutEmpty(to)
+	if !ok {
+		return false
+	}
+	messages.Decode(text).WriteTo(v)
+	return true
+}
+
+// putDefinitions writes tool definitions from JSON.
+func putDefinitions(r *rewrite.Record, v gjson.Result) bool {
+	if r.Has(toolDefinitions) {
+		return false
+	}
+	list := pcommon.NewSlice()
+	messages.WriteDefinitions(list, v)
+	return putSlice(r, toolDefinitions, list)
+}
+
+func putSlice(r *rewrite.Record, to rewrite.Key, list pcommon.Slice) bool {
+	if list.Len() == 0 {
+		return false
+	}
+	v, ok := r.PutEmpty(to)
+	if !ok {
+		return false
+	}
+	list.MoveAndAppendTo(v.SetEmptySlice())
+	return true
+}
+
+// putInstructions writes system instructions from a string or a list of
+// blocks.
+func putInstructions(r *rewrite.Record, v gjson.Result) bool {
+	parts := messages.Content(v)
+	if len(parts) == 0 {
+		return false
+	}
+	to, ok := r.PutEmpty(systemInstructions)
+	if !ok {
+		return false
+	}
+	messages.WriteParts(to.SetEmptySlice(), parts)
+	return true
+}

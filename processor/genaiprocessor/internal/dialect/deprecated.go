@@ -1,0 +1,30 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dialect
+
+import (
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
+)
+
+// deprecated holds the names that OpenTelemetry itself once gave and has
+// replaced since.
+var deprecated = rewrite.Dialect{
+	Name: "otel_deprecated",
+	Signals: []string{
+		"gen_ai.system", "gen_ai.usage.prompt_tokens", "gen_ai.usage.completion_tokens",
+		semconv.UsageCacheCreationInputTokens, "gen_ai.openai.request.seed", "gen_ai.openai.response.service_tier",
+		"gen_ai.openai.request.service_tier", "gen_ai.openai.response.system_fingerprint",
+	},
+	Rules: []rewrite.Rule{
+		{From: "gen_ai.system", To: semconv.ProviderName, Conv: provider},
+		{From: "gen_ai.usage.prompt_tokens", To: semconv.UsageInputTokens},
+		{From: "gen_ai.usage.completion_tokens", To: semconv.UsageOutputTokens},
+		{From: semconv.UsageCacheCreationInputTokens, To: semconv.UsageCacheWriteInputTokens},
+		{From: "gen_ai.openai.request.seed", To: semconv.RequestSeed},
+		{From: "gen_ai.openai.request.service_tier", To: semconv.OpenAIRequestServiceTier},
+		{From: "gen_ai.openai.response.service_tier", To: semconv.OpenAIResponseTier},
+		{From: "gen_ai.openai.response.system_fingerprint", To: semconv.OpenAISystemFingerprint},
+	},
+}

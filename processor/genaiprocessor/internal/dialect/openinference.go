@@ -1,0 +1,484 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dialect
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
+)
+
+// openInference is the dialect of Arize's instrumentations: one span kind
+// attribute, llm.* for the call, flattened messages.
+var openInference = rewrite.Dialect{
+	Name: "openinference",
+	Signals: []string{
+		"openinference.span.kind", "llm.model_name", "llm.invocation_parameters",
+		"llm.token_count.prompt", "llm.token_count.completion", "llm.input_messages.", "llm.output_messages.",
+	},
+	Scopes: []string{"openinference.instrumentation.", "@arizeai/openinference-"},
+	Rules: []rewrite.Rule{
+		{From: "llm.request.model_name", To: semconv.RequestModel},
+		{From: "llm.response.model_name", To: semconv.ResponseModel},
+		{From: "embedding.model_name", To: semconv.RequestModel},
+		{From: "reranker.model_name", To: semconv.RequestModel},
+		{From: "llm.token_count.prompt", To: semconv.UsageInputTokens},
+		{From: "llm.token_count.completion", To: semconv.UsageOutputTokens},
+		{From: "llm.token_count.prompt_details.cache_read", To: semconv.UsageCacheReadInputTokens},
+		{From: "llm.token_count.prompt_details.cache_input", To: semconv.UsageCacheReadInputTokens},
+		{From: "llm.token_count.prompt_details.cache_write", To: semconv.UsageCacheWriteInputTokens},
+		{From: "llm.token_count.prompt_details.audio", To: semconv.UsageAudioInputTokens},
+		{From: "llm.token_count.completion_details.audio", To: semconv.UsageAudioOutputTokens},
+		{From: "llm.token_count.completion_details.reasoning", To: semconv.UsageReasoningOutputTokens},
+		{From: "llm.finish_reason", To: semconv.ResponseFinishReasons},
+		{From: "session.id", To: semconv.ConversationID},
+		{From: "tool.name", To: semconv.ToolName},
+		{From: "tool.description", To: semconv.ToolDescription},
+		{From: "tool.id", To: semconv.ToolCallID},
+		{From: "tool_call.id", To: semconv.ToolCallID},
+		{From: "reranker.query", To: semconv.RetrievalQueryText},
+		{From: "reranker.top_k", To: semconv.RetrievalTopK},
+		{From: "llm.prompt_template.version", To: semconv.PromptVersion},
+	},
+	Finish: finishOpenInference,
+}
+
+// Sources that need more than a rule.
+var (
+	oiSpanKind          = rewrite.K("openinference.span.kind")
+	oiModelName         = rewrite.K("llm.model_name")
+	oiRequestModelName  = rewrite.K("llm.request.model_name")
+	oiProvider          = rewrite.K("llm.provider")
+	oiSystem            = rewrite.K("llm.system")
+	oiInvocation        = rewrite.K("llm.invocation_parameters")
+	oiEmbedInvocation   = rewrite.K("embedding.invocation_parameters")
+	oiMetadata          = rewrite.K("metadata")
+	oiTotalTokens       = rewrite.K("llm.token_count.total")
+	oiInputValue        = rewrite.K("input.value")
+	oiInputMime         = rewrite.K("input.mime_type")
+	oiOutputValue       = rewrite.K("output.value")
+	oiOutputMime        = rewrite.K("output.mime_type")
+	oiCompletionText    = rewrite.K("completion.text")
+	oiToolParameters    = rewrite.K("tool.parameters")
+	oiAgentName         = rewrite.K("agent.name")
+	oiTemplateVariables = rewrite.K("llm.prompt_template.variables")
+	oiInputJSON         = rewrite.K("llm.input_messages")
+	oiOutputJSON        = rewrite.K("llm.output_messages")
+	agentName           = rewrite.K(semconv.AgentName)
+
+	oiInputMessages  = rewrite.Family("llm.input_messages.")
+	oiOutputMessages = rewrite.Family("llm.output_messages.")
+	oiPrompts        = rewrite.Family("llm.prompts.")
+	oiChoices        = rewrite.Family("llm.choices.")
+	oiTools          = rewrite.Family("llm.tools.")
+	oiEmbeddings     = rewrite.Family("embedding.embeddings.")
+	oiDocuments      = rewrite.Family("retrieval.documents.")
+	oiReranked       = rewrite.Family("reranker.output_documents.")
+)
+
+func finishOpenInference(r *rewrite.Record) {
+	kind := r.Str(oiSpanKind)
+	if op := openInferenceOperation(r, kind); op != "" && r.Put(operationName, rewrite.Str(op)) {
+		r.Consume(oiSpanKind)
+	}
+	if p := openInferenceProvider(r.Str(oiProvider), r.Str(oiSystem)); p != "" && r.Put(providerName, rewrite.Str(p)) {
+		r.Consume(oiProvider, oiSystem)
+	}
+	openInferenceModels(r)
+	for _, k := range [...]rewrite.Key{oiInvocation, oiEmbedInvocation} {
+		if putParameters(r, r.Str(k)) {
+			r.Consume(k)
+		}
+	}
+	openInferenceMetadata(r)
+	consumeTotal(r, oiTotalTokens)
+	openInferenceTemplate(r)
+
+	putFlattened(r, oiInputMessages, inputMessages, roleUser, openInferenceField)
+	putFlattened(r, oiPrompts, inputMessages, roleUser, openInferencePrompt)
+	putJSONMessages(r, oiInputJSON, inputMessages, roleUser)
+	putFlattened(r, oiOutputMessages, outputMessages, roleAssistant, openInferenceField)
+	putFlattened(r, oiChoices, outputMessages, roleAssistant, openInferenceChoice)
+	putJSONMessages(r, oiOutputJSON, outputMessages, roleAssistant)
+	putText(r, oiCompletionText, outputMessages, roleAssistant)
+	openInferenceTools(r)
+
+	switch kind {
+	case "LLM":
+		fillFromResponse(r, r.Str(oiOutputValue))
+	case "EMBEDDING":
+		fillFromResponse(r, r.Str(oiOutputValue))
+		openInferenceEmbedding(r)
+	case "TOOL":
+		openInferenceToolCall(r)
+	case "RETRIEVER":
+		openInferenceQuery(r)
+		putDocuments(r, oiDocuments)
+	case "RERANKER":
+		openInferenceQuery(r)
+		putDocuments(r, oiReranked)
+	case "AGENT":
+		if name := r.Str(oiAgentName); name != "" && r.Put(agentName, rewrite.Str(name)) {
+			r.Consume(oiAgentName)
+		}
+	}
+}
+
+// openInferenceOperation returns "" for the kinds that are no GenAI operation:
+// CHAIN, PROMPT, GUARDRAIL, EVALUATOR, CODE, HUMAN, UNKNOWN.
+func openInferenceOperation(r *rewrite.Record, kind string) string {
+	switch kind {
+	case "LLM":
+		switch {
+		case hasAny(r, oiPrompts, oiChoices) || r.Has(oiCompletionText):
+			return opTextCompletion
+		case r.Has(oiModelName) || r.Has(oiInvocation) || r.Has(usageInputTokens) || hasAny(r, oiInputMessages) || r.Has(oiInputJSON):
+			return opChat
+		default:
+			return "" // LlamaIndex marks its helper functions LLM too: no model was called
+		}
+	case "EMBEDDING":
+		return opEmbeddings
+	case "RETRIEVER":
+		return opRetrieval
+	case "RERANKER":
+		return opRerank
+	case "TOOL":
+		return opExecuteTool
+	case "AGENT":
+		return opInvokeAgent
+	default:
+		return ""
+	}
+}
+
+func hasAny(r *rewrite.Record, families ...rewrite.Key) (found bool) {
+	for _, f := range families {
+		r.Indexed(f, func(rewrite.Indexed) { found = true })
+	}
+	return found
+}
+
+// openInferenceProvider joins llm.provider, who serves the model, and
+// llm.system, whose model or API it is: only together they tell Azure's OpenAI
+// from Azure's other models.
+func openInferenceProvider(provider, system string) string {
+	provider, system = strings.ToLower(provider), strings.ToLower(system)
+	switch {
+	case provider == "":
+		return Provider(system)
+	case provider == "azure" && system == "openai":
+		return "azure.ai.openai"
+	case provider == "google" && (system == "vertexai" || system == "vertex_ai"):
+		return "gcp.vertex_ai"
+	default:
+		return Provider(provider)
+	}
+}
+
+// openInferenceModels places llm.model_name, which most instrumentations fill
+// from the response and the others from the request: where the request's own
+// model is known it is the response's.
+func openInferenceModels(r *rewrite.Record) {
+	requested := jsonString(r.Str(oiInvocation), "model")
+	if requested == "" {
+		requested = jsonString(r.Str(oiEmbedInvocation), "model")
+	}
+	if requested != "" {
+		r.Put(requestModel, rewrite.Str(requested))
+	}
+	name := r.Str(oiModelName)
+	if name == "" {
+		return
+	}
+	known := requested != "" || r.Has(oiRequestModelName)
+	if !known && r.Put(requestModel, rewrite.Str(name)) || r.Put(responseModel, rewrite.Str(name)) {
+		r.Consume(oiModelName)
+	}
+}
+
+// jsonString returns a string field of a JSON object in a string.
+func jsonString(object, field string) string {
+	if object == "" || !gjson.Valid(object) {
+		return ""
+	}
+	if v := gjson.Get(object, field); v.Type == gjson.String {
+		return v.String()
+	}
+	return ""
+}
+
+// openInferenceMetadata fills gaps from the run metadata of LangChain, the only
+// place where its JavaScript instrumentation names the provider.
+func openInferenceMetadata(r *rewrite.Record) {
+	if r.Has(providerName) && r.Has(requestModel) {
+		return
+	}
+	meta := r.Str(oiMetadata)
+	if !strings.Contains(meta, "\"ls_") {
+		return
+	}
+	if p := Provider(jsonString(meta, "ls_provider")); p != "" {
+		r.Put(providerName, rewrite.Str(p))
+	}
+	if m := jsonString(meta, "ls_model_name"); m != "" {
+		r.Put(requestModel, rewrite.Str(m))
+	}
+}
+
+// consumeTotal gives up a token total that the two counts already say.
+func consumeTotal(r *rewrite.Record, total rewrite.Key) {
+	sum, ok := r.Count(total)
+	if !ok {
+		return
+	}
+	in, inOK := r.Count(usageInputTokens)
+	out, outOK := r.Count(usageOutputTokens)
+	if (inOK || outOK) && in+out == sum {
+		r.Consume(total)
+	}
+}
+
+// openInferenceTemplate writes the variables of a prompt template, one
+// attribute each.
+func openInferenceTemplate(r *rewrite.Record) {
+	variables, ok := messages.Parse(r.Str(oiTemplateVariables))
+	if !ok || !variables.IsObject() {
+		return
+	}
+	all := true
+	variables.ForEach(func(name, v gjson.Result) bool {
+		all = r.PutNamed(semconv.PromptVariablePrefix+name.String(), rewrite.Str(v.String())) && all
+		return true
+	})
+	if all {
+		r.Consume(oiTemplateVariables)
+	}
+}
+
+// openInferenceField sets "message.<field>" of a flattened message.
+func openInferenceField(f *messages.Flattened, m *messages.Message, name string, v pcommon.Value) bool {
+	name, ok := strings.CutPrefix(name, "message.")
+	if !ok || v.Type() != pcommon.ValueTypeStr {
+		return false
+	}
+	value := v.Str()
+	switch name {
+	case "role":
+		m.Role = messages.Role(value)
+	case "name":
+		m.Name = value
+	case "content":
+		f.SetContent(m, value)
+	case "tool_call_id":
+		p := m.Part(messages.GroupCalls, 0)
+		p.Type, p.ID = messages.TypeToolCallResponse, value
+	case "function_call_name":
+		p := m.Part(messages.GroupCalls, 0)
+		p.Type, p.Name = messages.TypeToolCall, value
+	case "function_call_arguments_json":
+		p := m.Part(messages.GroupCalls, 0)
+		p.Type, p.Value = messages.TypeToolCall, messages.Decode(value)
+	default:
+		return openInferencePart(m, name, value)
+	}
+	return true
+}
+
+// openInferencePart sets "contents.N.…" and "tool_calls.N.…".
+func openInferencePart(m *messages.Message, name, value string) bool {
+	group := messages.GroupBlocks
+	rest, ok := strings.CutPrefix(name, "contents.")
+	if !ok {
+		group = messages.GroupCalls
+		if rest, ok = strings.CutPrefix(name, "tool_calls."); !ok {
+			return false
+		}
+	}
+	n, field, ok := rewrite.Index(rest)
+	if !ok {
+		return false
+	}
+	p := m.Part(group, n)
+	switch field {
+	case "tool_call.id":
+		p.Type, p.ID = messages.TypeToolCall, value
+	case "tool_call.function.name":
+		p.Type, p.Name = messages.TypeToolCall, value
+	case "tool_call.function.arguments":
+		p.Type, p.Value = messages.TypeToolCall, messages.Decode(value)
+	case "message_content.type":
+		if p.Type == "" && (value == messages.TypeText || value == messages.TypeReasoning) {
+			p.Type = value
+		}
+	case "message_content.text":
+		if p.Type == "" {
+			p.Type = messages.TypeText
+		}
+		p.Content = value
+	case "message_content.image.image.url":
+		p.SetMedia("image", "", value)
+	case "message_content.audio.audio.url":
+		p.SetMedia("audio", p.MimeType, value)
+	case "message_content.audio.audio.mime_type":
+		p.MimeType = value
+	default:
+		return false
+	}
+	return true
+}
+
+func openInferencePrompt(_ *messages.Flattened, m *messages.Message, name string, v pcommon.Value) bool {
+	return setText(m, name == "prompt.text", roleUser, v)
+}
+
+func openInferenceChoice(_ *messages.Flattened, m *messages.Message, name string, v pcommon.Value) bool {
+	return setText(m, name == "completion.text", roleAssistant, v)
+}
+
+func setText(m *messages.Message, known bool, role string, v pcommon.Value) bool {
+	if !known || v.Type() != pcommon.ValueTypeStr {
+		return false
+	}
+	m.Role = role
+	p := m.Part(messages.GroupContent, 0)
+	p.Type, p.Content = messages.TypeText, v.Str()
+	return true
+}
+
+// openInferenceTools writes the tool definitions: a JSON Schema per tool, or
+// name, description and parameters apart.
+func openInferenceTools(r *rewrite.Record) {
+	if r.Has(toolDefinitions) || !hasAny(r, oiTools) {
+		return
+	}
+	var tools sorted[messages.Definition]
+	list := pcommon.NewSlice()
+	var taken []rewrite.Indexed
+	schemas := sorted[string]{}
+	r.Indexed(oiTools, func(i rewrite.Indexed) {
+		n, name, ok := rewrite.Index(i.Rest)
+		if !ok || i.Value.Type() != pcommon.ValueTypeStr {
+			return
+		}
+		switch value := i.Value.Str(); name {
+		case "tool.json_schema":
+			*schemas.at(n) = value
+		case "tool.name":
+			tools.at(n).Name = value
+		case "tool.description":
+			tools.at(n).Description = value
+		case "tool.parameters":
+			tools.at(n).Parameters = messages.Decode(value)
+		default:
+			return
+		}
+		taken = append(taken, i)
+	})
+	for _, s := range schemas.all() {
+		v, ok := messages.Parse(*s)
+		if !ok {
+			r.CountFailure()
+			return
+		}
+		messages.WriteDefinitions(list, v)
+	}
+	if list.Len() == 0 {
+		for _, d := range tools.all() {
+			d.Write(list)
+		}
+	}
+	if putSlice(r, toolDefinitions, list) {
+		for _, i := range taken {
+			r.ConsumeIndexed(i)
+		}
+	}
+}
+
+// openInferenceToolCall places what went into a tool and what came out.
+// tool.parameters is either, depending on the instrumentation, the arguments or
+// the schema of the tool.
+func openInferenceToolCall(r *rewrite.Record) {
+	if r.HasSpan && r.Span.Name() != "" {
+		r.Put(toolName, rewrite.Str(r.Span.Name()))
+	}
+	if p := r.Str(oiToolParameters); p != "" && !isSchema(p) && putDecoded(r, toolCallArguments, p) {
+		r.Consume(oiToolParameters)
+	}
+	if putDecoded(r, toolCallArguments, r.Str(oiInputValue)) {
+		r.Consume(oiInputValue, oiInputMime)
+	}
+	if putDecoded(r, toolCallResult, r.Str(oiOutputValue)) {
+		r.Consume(oiOutputValue, oiOutputMime)
+	}
+}
+
+func isSchema(s string) bool {
+	v, ok := messages.Parse(s)
+	return ok && (v.Get("properties").IsObject() || v.Get("$schema").Exists())
+}
+
+func openInferenceQuery(r *rewrite.Record) {
+	query := r.Str(oiInputValue)
+	if query == "" {
+		return
+	}
+	if mime := r.Str(oiInputMime); mime != "" && mime != "text/plain" {
+		return
+	}
+	if r.Put(retrievalQuery, rewrite.Str(query)) {
+		r.Consume(oiInputValue, oiInputMime)
+	}
+}
+
+// openInferenceEmbedding counts the dimensions of the vectors that are there.
+func openInferenceEmbedding(r *rewrite.Record) {
+	r.Indexed(oiEmbeddings, func(i rewrite.Indexed) {
+		if i.Value.Type() == pcommon.ValueTypeSlice && strings.HasSuffix(i.Rest, ".embedding.vector") && i.Value.Slice().Len() > 0 {
+			r.Put(dimensionCount, rewrite.Int(int64(i.Value.Slice().Len())))
+		}
+	})
+}
+
+// putDocuments writes the documents of a retrieval or a reranking.
+func putDocuments(r *rewrite.Record, family rewrite.Key) {
+	if r.Has(retrievalDocuments) || !hasAny(r, family) {
+		return
+	}
+	var documents sorted[pcommon.Map]
+	var taken []rewrite.Indexed
+	r.Indexed(family, func(i rewrite.Indexed) {
+		n, name, ok := rewrite.Index(i.Rest)
+		if name, ok = strings.CutPrefix(name, "document."); !ok {
+			return
+		}
+		m := documents.at(n)
+		if *m == (pcommon.Map{}) {
+			*m = pcommon.NewMap()
+		}
+		switch name {
+		case "id", "content", "score":
+			i.Value.CopyTo(m.PutEmpty(name))
+		case "metadata":
+			messages.Decode(i.Value.AsString()).WriteTo(m.PutEmpty(name))
+		default:
+			return
+		}
+		taken = append(taken, i)
+	})
+	list := pcommon.NewSlice()
+	for _, m := range documents.all() {
+		m.MoveTo(list.AppendEmpty().SetEmptyMap())
+	}
+	if putSlice(r, retrievalDocuments, list) {
+		for _, i := range taken {
+			r.ConsumeIndexed(i)
+		}
+	}
+}

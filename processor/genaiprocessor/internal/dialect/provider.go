@@ -1,0 +1,80 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dialect
+
+import (
+	"strings"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
+)
+
+// providers maps the spellings met in the wild to the values of
+// gen_ai.provider.name. Keys are lower case.
+var providers = map[string]string{
+	"openai": "openai",
+
+	"azure": "azure.ai.inference", "az.ai.inference": "azure.ai.inference", "azure_ai": "azure.ai.inference",
+	"az.ai.openai": "azure.ai.openai", "azure_openai": "azure.ai.openai", "azure-openai": "azure.ai.openai",
+	"azureopenai": "azure.ai.openai", "azure openai": "azure.ai.openai",
+
+	"aws": "aws.bedrock", "bedrock": "aws.bedrock", "amazon_bedrock": "aws.bedrock", "amazon-bedrock": "aws.bedrock",
+	"aws_bedrock": "aws.bedrock", "bedrock_converse": "aws.bedrock",
+
+	"google": "gcp.gen_ai", "vertexai": "gcp.vertex_ai", "vertex_ai": "gcp.vertex_ai", "google_vertexai": "gcp.vertex_ai",
+	"gemini": "gcp.gemini", "google_genai": "gcp.gemini", "google_ai_studio": "gcp.gemini", "google.generative-ai": "gcp.gemini",
+
+	"anthropic": "anthropic", "claude": "anthropic", "cohere": "cohere", "deepseek": "deepseek", "groq": "groq",
+	"perplexity": "perplexity", "mistral": "mistral_ai", "mistralai": "mistral_ai", "xai": "x_ai",
+	"watsonx": "ibm.watsonx.ai", "ibm.watson.ai": "ibm.watsonx.ai", "moonshot": "moonshot_ai", "moonshotai": "moonshot_ai",
+
+	"vllm": "vllm", "sglang": "sglang", "ollama": "ollama", "replicate": "replicate", "openrouter": "openrouter",
+	"together": "together", "together_ai": "together", "togetherai": "together", "fireworks": "fireworks",
+	"huggingface": "hugging_face", "hugging_face": "hugging_face",
+}
+
+// frameworks are names that instrumentations write where the provider belongs.
+// A framework calls a provider, it is none.
+var frameworks = map[string]bool{
+	"langchain": true, "langgraph": true, "llama_index": true, "llamaindex": true, "crewai": true, "haystack": true,
+	"litellm": true, "agno": true, "strands-agents": true, "strands_agents": true, "pydantic_ai": true, "mem0": true,
+	"letta": true, "ag2": true, "dspy": true, "autogen": true, "guardrails": true, "embedchain": true,
+	"openai_agents": true, "smolagents": true, "phidata": true, "controlflow": true, "dynamiq": true, "julep": true,
+	"multion": true, "premai": true, "crawl4ai": true, "firecrawl": true, "chroma": true, "pinecone": true,
+	"qdrant": true, "milvus": true, "astradb": true, "browser-use": true, "mcp": true,
+}
+
+// vercelSuffixes follow the provider in names such as "openai.chat".
+var vercelSuffixes = [...]string{".chat", ".messages", ".responses", ".generative-ai", ".embed", ".completion"}
+
+// Provider folds a provider's spelling to its value in the conventions. It
+// returns "" for a name that is none: empty, or a framework's. An unknown name
+// is kept in lower case, as the conventions allow custom values.
+func Provider(name string) string {
+	if known, ok := providers[name]; ok {
+		return known
+	}
+	name = strings.ToLower(strings.TrimSpace(name))
+	if known, ok := providers[name]; ok {
+		return known
+	}
+	if frameworks[name] {
+		return ""
+	}
+	for _, suffix := range vercelSuffixes {
+		if base, ok := strings.CutSuffix(name, suffix); ok && base != "" {
+			return Provider(base)
+		}
+	}
+	return strings.ReplaceAll(name, " ", "_")
+}
+
+func provider(v pcommon.Value) (rewrite.Out, bool) {
+	if v.Type() != pcommon.ValueTypeStr {
+		return rewrite.Out{}, false
+	}
+	name := Provider(v.Str())
+	return rewrite.Str(name), name != ""
+}

@@ -1,0 +1,65 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dialect
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
+)
+
+// Attributes of the response.
+var (
+	responseModel       = rewrite.K(semconv.ResponseModel)
+	responseID          = rewrite.K(semconv.ResponseID)
+	responseTier        = rewrite.K(semconv.OpenAIResponseTier)
+	responseFingerprint = rewrite.K(semconv.OpenAISystemFingerprint)
+	finishReasons       = rewrite.K(semconv.ResponseFinishReasons)
+	usageInputTokens    = rewrite.K(semconv.UsageInputTokens)
+	usageOutputTokens   = rewrite.K(semconv.UsageOutputTokens)
+)
+
+// fillFromResponse fills what is still missing from the JSON of a provider's
+// response, if text is one: OpenAI's and Anthropic's name their object.
+func fillFromResponse(r *rewrite.Record, text string) {
+	if r.Has(responseID) && r.Has(responseModel) && r.Has(finishReasons) {
+		return
+	}
+	if !strings.HasPrefix(text, "{") {
+		return
+	}
+	body, ok := messages.Parse(text)
+	if !ok || !isResponse(body) {
+		return
+	}
+	putString(r, responseID, body.Get("id"))
+	putString(r, responseModel, body.Get("model"))
+	putString(r, responseTier, body.Get("service_tier"))
+	putString(r, responseFingerprint, body.Get("system_fingerprint"))
+	if reason := body.Get("stop_reason"); reason.Type == gjson.String {
+		putString(r, finishReasons, reason)
+		return
+	}
+	var reasons []string
+	for _, choice := range body.Get("choices").Array() {
+		if reason := choice.Get("finish_reason"); reason.Type == gjson.String && reason.Str != "" {
+			reasons = append(reasons, reason.Str)
+		}
+	}
+	if len(reasons) > 0 {
+		r.Put(finishReasons, rewrite.Many(reasons))
+	}
+}
+
+func isResponse(body gjson.Result) bool {
+	switch body.Get("object").String() {
+	case "chat.completion", "text_completion", "response", "list":
+		return true
+	}
+	return body.Get("type").String() == "message" || body.Get("choices").IsArray()
+}

@@ -1,0 +1,157 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package messages
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+)
+
+// Write appends messages to dst in the structure of the conventions.
+func Write(dst pcommon.Slice, list []Message) {
+	dst.EnsureCapacity(dst.Len() + len(list))
+	for i := range list {
+		list[i].write(dst.AppendEmpty().SetEmptyMap())
+	}
+}
+
+func (m *Message) write(dst pcommon.Map) {
+	dst.EnsureCapacity(4)
+	if m.Role != "" {
+		dst.PutStr("role", m.Role)
+	}
+	if m.Name != "" {
+		dst.PutStr("name", m.Name)
+	}
+	WriteParts(dst.PutEmptySlice("parts"), m.Parts)
+	if m.FinishReason != "" {
+		dst.PutStr("finish_reason", m.FinishReason)
+	}
+}
+
+// WriteParts appends parts to dst in the structure of the conventions.
+func WriteParts(dst pcommon.Slice, parts []Part) {
+	dst.EnsureCapacity(dst.Len() + len(parts))
+	for i := range parts {
+		parts[i].write(dst.AppendEmpty().SetEmptyMap())
+	}
+}
+
+func (p *Part) write(dst pcommon.Map) {
+	if p.Raw.Exists() && !wide(p.Raw) {
+		writeObject(dst, p.Raw)
+		return
+	}
+	dst.EnsureCapacity(4)
+	dst.PutStr("type", p.Type)
+	switch p.Type {
+	case TypeToolCall:
+		putNonEmpty(dst, "id", p.ID)
+		dst.PutStr("name", p.Name)
+		p.Value.put(dst, "arguments")
+	case TypeToolCallResponse:
+		putNonEmpty(dst, "id", p.ID)
+		p.Value.put(dst, "response")
+	case TypeBlob:
+		p.writeMedia(dst, "content")
+	case TypeURI:
+		p.writeMedia(dst, "uri")
+	case TypeFile:
+		p.writeMedia(dst, "file_id")
+	default:
+		dst.PutStr("content", p.Content)
+	}
+}
+
+func (p *Part) writeMedia(dst pcommon.Map, content string) {
+	dst.PutStr("modality", p.Modality)
+	putNonEmpty(dst, "mime_type", p.MimeType)
+	dst.PutStr(content, p.Content)
+}
+
+func putNonEmpty(dst pcommon.Map, key, s string) {
+	if s != "" {
+		dst.PutStr(key, s)
+	}
+}
+
+func (v Value) put(dst pcommon.Map, key string) {
+	if v.json.Exists() {
+		WriteJSON(dst.PutEmpty(key), v.json)
+	} else if v.str != "" {
+		dst.PutStr(key, v.str)
+	}
+}
+
+// WriteTo sets dst to v.
+func (v Value) WriteTo(dst pcommon.Value) {
+	if v.json.Exists() {
+		WriteJSON(dst, v.json)
+	} else {
+		dst.SetStr(v.str)
+	}
+}
+
+// WriteJSON sets dst to a JSON value. Its depth must have been bounded by
+// [Parse]. Whole numbers become integers where they fit.
+func WriteJSON(dst pcommon.Value, v gjson.Result) {
+	switch v.Type {
+	case gjson.String:
+		dst.SetStr(v.String())
+	case gjson.True, gjson.False:
+		dst.SetBool(v.Bool())
+	case gjson.Number:
+		if !strings.ContainsAny(v.Raw, ".eE") {
+			if n, err := strconv.ParseInt(v.Raw, 10, 64); err == nil {
+				dst.SetInt(n)
+				return
+			}
+		}
+		if math.IsInf(v.Num, 0) {
+			dst.SetStr(v.Raw)
+			return
+		}
+		dst.SetDouble(v.Num)
+	case gjson.JSON:
+		if v.IsArray() {
+			list := dst.SetEmptySlice()
+			v.ForEach(func(_, e gjson.Result) bool {
+				WriteJSON(list.AppendEmpty(), e)
+				return true
+			})
+			return
+		}
+		if wide(v) {
+			dst.SetStr(v.Raw)
+			return
+		}
+		writeObject(dst.SetEmptyMap(), v)
+	default: // null stays empty
+	}
+}
+
+// maxFields bounds the objects that are written as maps: putting a key into a
+// map looks at all that are there, so that time would grow with the square of
+// their number. A wider object stays JSON in a string.
+const maxFields = 256
+
+func wide(object gjson.Result) bool {
+	n := 0
+	object.ForEach(func(_, _ gjson.Result) bool {
+		n++
+		return n <= maxFields
+	})
+	return n > maxFields
+}
+
+func writeObject(dst pcommon.Map, v gjson.Result) {
+	v.ForEach(func(key, e gjson.Result) bool {
+		WriteJSON(dst.PutEmpty(key.String()), e)
+		return true
+	})
+}

@@ -1,0 +1,215 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rewrite
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+)
+
+// Options of an Engine.
+type Options struct {
+	// RemoveOriginals removes a source attribute once its content stands under
+	// a target.
+	RemoveOriginals bool
+	// Common runs on every record that holds a known attribute, after the
+	// dialects: rules on the targets themselves.
+	Common func(*Record)
+}
+
+// Engine rewrites records of a fixed list of dialects. It is safe for
+// concurrent use.
+type Engine struct {
+	opts     Options
+	dialects []compiledDialect
+	lookup   *lookup
+	// signals has, by Key, the dialects that an attribute of that name shows.
+	signals []Mask
+	// genAI has, by Key, whether the name stands under gen_ai.
+	genAI  []bool
+	scopes []scopeSignal
+	// types has, by Key, the type that the conventions require of the attribute.
+	types   []semconv.Type
+	records sync.Pool
+}
+
+type compiledDialect struct {
+	rules  []compiledRule
+	finish func(*Record)
+}
+
+type compiledRule struct {
+	from, to Key
+	typ      semconv.Type
+	conv     Conv
+}
+
+type typedKey struct {
+	key Key
+	typ semconv.Type
+}
+
+type scopeSignal struct {
+	prefix string
+	mask   Mask
+}
+
+// Result says what Apply did.
+type Result struct {
+	// GenAI is set if the record holds any attribute that a table or the
+	// conventions name under gen_ai.
+	GenAI bool
+	// Dialects are those that were recognised, in the order of the engine.
+	Dialects Mask
+	// Written and Removed count attributes, Messages the messages that were built,
+	// Failures the sources that should have been understood and were not.
+	Written, Removed, Messages, Failures int
+}
+
+// New compiles dialects, the first having precedence over the next.
+func New(dialects []Dialect, opts Options) (*Engine, error) {
+	if len(dialects) > maxDialects {
+		return nil, fmt.Errorf("%d dialects are configured, at most %d are possible", len(dialects), maxDialects)
+	}
+	keys := builtin.clone()
+	e := &Engine{opts: opts}
+	signals := map[Key]Mask{}
+	for i, d := range dialects {
+		bit := Mask(1) << i
+		for _, s := range d.Signals {
+			signals[keys.signal(s)] |= bit
+		}
+		for _, s := range d.Scopes {
+			e.scopes = append(e.scopes, scopeSignal{prefix: s, mask: bit})
+		}
+		c := compiledDialect{finish: d.Finish, rules: make([]compiledRule, 0, len(d.Rules))}
+		for _, r := range d.Rules {
+			c.rules = append(c.rules, compiledRule{from: keys.key(r.From), to: keys.key(r.To), typ: semconv.TypeOf(r.To), conv: r.Conv})
+		}
+		e.dialects = append(e.dialects, c)
+	}
+	for _, name := range semconv.Typed() {
+		keys.key(name)
+	}
+	e.types = make([]semconv.Type, len(keys.names))
+	e.genAI = make([]bool, len(keys.names))
+	for k, name := range keys.names {
+		e.types[k] = semconv.TypeOf(name)
+		e.genAI[k] = strings.HasPrefix(name, "gen_ai.")
+	}
+	e.signals = make([]Mask, len(keys.names))
+	for k, m := range signals {
+		e.signals[k] = m
+	}
+	e.lookup = newLookup(keys)
+	e.records.New = func() any { return newRecord(keys.names) }
+	return e, nil
+}
+
+func (t *keyTable) signal(s string) Key {
+	k := t.key(s)
+	if !strings.HasSuffix(s, ".") {
+		return k
+	}
+	for _, f := range t.families {
+		if f.key == k {
+			return k
+		}
+	}
+	t.families = append(t.families, family{prefix: s, key: k})
+	return k
+}
+
+// Scope returns the dialects that an instrumentation scope's name shows.
+func (e *Engine) Scope(name string) Mask {
+	var m Mask
+	for _, s := range e.scopes {
+		if strings.HasPrefix(name, s.prefix) {
+			m |= s.mask
+		}
+	}
+	return m
+}
+
+// ApplySpan rewrites the attributes of a span in place. scope is what Scope said
+// of the instrumentation scope it came from.
+func (e *Engine) ApplySpan(span ptrace.Span, scope Mask) Result {
+	r := e.records.Get().(*Record)
+	r.Span, r.HasSpan = span, true
+	res := e.apply(r, span.Attributes(), scope)
+	e.release(r)
+	return res
+}
+
+// Apply rewrites the attributes of anything else than a span in place.
+func (e *Engine) Apply(attrs pcommon.Map, scope Mask) Result {
+	r := e.records.Get().(*Record)
+	res := e.apply(r, attrs, scope)
+	e.release(r)
+	return res
+}
+
+// release returns a record to the pool, which must not keep the batch alive.
+func (e *Engine) release(r *Record) {
+	r.attrs, r.Span, r.HasSpan = pcommon.Map{}, ptrace.Span{}, false
+	e.records.Put(r)
+}
+
+func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Mask) Result {
+	r.reset(attrs)
+	known, genAI := false, false
+	var active Mask
+	pos := int32(0)
+	for name, v := range attrs.All() {
+		if k, rest, ok := e.lookup.find(name); ok {
+			known = true
+			genAI = genAI || e.genAI[k]
+			active |= e.signals[k]
+			if rest == "" {
+				r.set(k, v, pos)
+				if t := e.types[k]; !hasType(v, t) {
+					r.misfits = append(r.misfits, typedKey{key: k, typ: t})
+				}
+			} else {
+				r.indexed = append(r.indexed, Indexed{Rest: rest, Value: v, family: k, pos: pos})
+			}
+		}
+		pos++
+	}
+	if known {
+		active |= scope
+	}
+	if active == 0 && !genAI {
+		return Result{}
+	}
+	for _, m := range r.misfits {
+		r.fixType(m)
+	}
+	for i := range e.dialects {
+		if active&(1<<i) == 0 {
+			continue
+		}
+		d := &e.dialects[i]
+		for j := range d.rules {
+			r.apply(&d.rules[j])
+		}
+		if d.finish != nil {
+			d.finish(r)
+		}
+	}
+	if e.opts.Common != nil {
+		e.opts.Common(r)
+	}
+	removed := r.removeMarked(e.opts.RemoveOriginals)
+	return Result{
+		GenAI: true, Dialects: active, Written: r.written, Removed: removed,
+		Messages: r.messages, Failures: r.failures,
+	}
+}

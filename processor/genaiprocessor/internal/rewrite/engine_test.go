@@ -1,0 +1,151 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rewrite
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+)
+
+var testDialects = []Dialect{
+	{
+		Name:    "first",
+		Signals: []string{"one.kind", "one.messages."},
+		Scopes:  []string{"lib.one"},
+		Rules: []Rule{
+			{From: "one.model", To: semconv.RequestModel},
+			{From: "one.model_alias", To: semconv.RequestModel},
+			{From: "one.tokens", To: semconv.UsageInputTokens},
+		},
+	},
+	{
+		Name:    "second",
+		Signals: []string{"two.kind"},
+		Rules:   []Rule{{From: "two.model", To: semconv.RequestModel}},
+	},
+}
+
+func apply(t *testing.T, opts Options, scope string, in map[string]any) (map[string]any, Result) {
+	t.Helper()
+	e, err := New(testDialects, opts)
+	require.NoError(t, err)
+	m := pcommon.NewMap()
+	require.NoError(t, m.FromRaw(in))
+	res := e.Apply(m, e.Scope(scope))
+	return m.AsRaw(), res
+}
+
+func TestApply(t *testing.T) {
+	const model = semconv.RequestModel
+	for name, tc := range map[string]struct {
+		scope    string
+		remove   bool
+		in, want map[string]any
+		res      Result
+	}{
+		"nothing known": {
+			in:   map[string]any{"http.method": "GET", "": "empty name"},
+			want: map[string]any{"http.method": "GET", "": "empty name"},
+		},
+		"known names without a signal stay": {
+			in:   map[string]any{"one.model": "m"},
+			want: map[string]any{"one.model": "m"},
+		},
+		"signal by attribute": {
+			in:   map[string]any{"one.kind": "LLM", "one.model": "m"},
+			want: map[string]any{"one.kind": "LLM", "one.model": "m", model: "m"},
+			res:  Result{GenAI: true, Dialects: 1, Written: 1},
+		},
+		"signal by family": {
+			in:   map[string]any{"one.messages.0.text": "hi", "one.model": "m"},
+			want: map[string]any{"one.messages.0.text": "hi", "one.model": "m", model: "m"},
+			res:  Result{GenAI: true, Dialects: 1, Written: 1},
+		},
+		"signal by scope": {
+			scope: "lib.one.sub",
+			in:    map[string]any{"one.model": "m"},
+			want:  map[string]any{"one.model": "m", model: "m"},
+			res:   Result{GenAI: true, Dialects: 1, Written: 1},
+		},
+		"scope alone is no signal": {
+			scope: "lib.one",
+			in:    map[string]any{"http.method": "GET"},
+			want:  map[string]any{"http.method": "GET"},
+		},
+		"first rule wins, the other source stays": {
+			remove: true,
+			in:     map[string]any{"one.kind": "LLM", "one.model_alias": "b", "one.model": "a"},
+			want:   map[string]any{"one.kind": "LLM", "one.model_alias": "b", model: "a"},
+			res:    Result{GenAI: true, Dialects: 1, Written: 1, Removed: 1},
+		},
+		"first dialect wins": {
+			in:   map[string]any{"one.kind": "LLM", "two.kind": "x", "two.model": "b", "one.model": "a"},
+			want: map[string]any{"one.kind": "LLM", "two.kind": "x", "two.model": "b", "one.model": "a", model: "a"},
+			res:  Result{GenAI: true, Dialects: 3, Written: 1},
+		},
+		"a target that is there wins and the differing source stays": {
+			remove: true,
+			in:     map[string]any{"one.kind": "LLM", "one.model": "a", model: "b"},
+			want:   map[string]any{"one.kind": "LLM", "one.model": "a", model: "b"},
+			res:    Result{GenAI: true, Dialects: 1},
+		},
+		"a source equal to the target goes": {
+			remove: true,
+			in:     map[string]any{"one.kind": "LLM", "one.model": "a", model: "a"},
+			want:   map[string]any{"one.kind": "LLM", model: "a"},
+			res:    Result{GenAI: true, Dialects: 1, Removed: 1},
+		},
+		"a value that cannot be converted stays": {
+			remove: true,
+			in:     map[string]any{"one.kind": "LLM", "one.tokens": "many"},
+			want:   map[string]any{"one.kind": "LLM", "one.tokens": "many"},
+			res:    Result{GenAI: true, Dialects: 1},
+		},
+		"types of targets are fixed": {
+			in:   map[string]any{semconv.UsageInputTokens: "12", semconv.ResponseFinishReasons: `["stop"]`, semconv.RequestSeed: "x"},
+			want: map[string]any{semconv.UsageInputTokens: int64(12), semconv.ResponseFinishReasons: []any{"stop"}, semconv.RequestSeed: "x"},
+			res:  Result{GenAI: true, Written: 2},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, res := apply(t, Options{RemoveOriginals: tc.remove}, tc.scope, tc.in)
+			assert.Equal(t, tc.want, got)
+			assert.Equal(t, tc.res, res)
+		})
+	}
+}
+
+// TestApplyReuse sends records of different shapes through one engine: nothing
+// of one may be seen in the next.
+func TestApplyReuse(t *testing.T) {
+	e, err := New(testDialects, Options{})
+	require.NoError(t, err)
+	full := pcommon.NewMap()
+	require.NoError(t, full.FromRaw(map[string]any{"one.kind": "LLM", "one.model": "a", "one.tokens": 5}))
+	e.Apply(full, 0)
+	bare := pcommon.NewMap()
+	bare.PutStr("one.kind", "LLM")
+	e.Apply(bare, 0)
+	assert.Equal(t, map[string]any{"one.kind": "LLM"}, bare.AsRaw())
+}
+
+func TestRoundWraps(t *testing.T) {
+	r := newRecord([]string{"a"})
+	r.reset(pcommon.NewMap())
+	r.set(0, pcommon.NewValueStr("stale"), 0)
+	r.round = ^uint32(0)
+	r.reset(pcommon.NewMap())
+	assert.False(t, r.Has(0))
+	assert.Equal(t, uint32(1), r.round)
+}
+
+func TestTooManyDialects(t *testing.T) {
+	_, err := New(make([]Dialect, maxDialects+1), Options{})
+	assert.ErrorContains(t, err, "at most 32")
+}

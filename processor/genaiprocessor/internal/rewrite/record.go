@@ -1,0 +1,260 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rewrite
+
+import (
+	"slices"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+)
+
+// Record is one set of attributes while it is rewritten: those of a span, a log
+// record or a data point. It is reused from record to record.
+type Record struct {
+	// Span is the span whose attributes these are; HasSpan is false for the
+	// attributes of a log record or a data point.
+	Span    ptrace.Span
+	HasSpan bool
+
+	attrs pcommon.Map
+	names []string
+
+	// slots and round are indexed by Key: a slot is valid if its round is the
+	// current one, so that nothing is cleared between records.
+	slots   []slot
+	round   uint32
+	indexed []Indexed
+	misfits []typedKey
+
+	// origin has one entry per attribute that was there before: whether its
+	// content now stands under a target, so that it may be removed.
+	origin   []bool
+	drop     []int32
+	written  int
+	messages int
+	failures int
+}
+
+type slot struct {
+	value pcommon.Value
+	round uint32
+	// pos is the position among the original attributes, -1 for one that was
+	// added while rewriting.
+	pos int32
+}
+
+// Indexed is an attribute of a family, such as "gen_ai.prompt.0.content".
+type Indexed struct {
+	// Rest is the name after the family's prefix: "0.content".
+	Rest  string
+	Value pcommon.Value
+
+	family Key
+	pos    int32
+}
+
+func newRecord(names []string) *Record {
+	return &Record{names: names, slots: make([]slot, len(names))}
+}
+
+func (r *Record) reset(attrs pcommon.Map) {
+	r.attrs = attrs
+	r.round++
+	if r.round == 0 { // wrapped: stale slots could look current
+		clear(r.slots)
+		r.round = 1
+	}
+	r.indexed = r.indexed[:0]
+	r.misfits = r.misfits[:0]
+	r.drop = r.drop[:0]
+	r.written, r.messages, r.failures = 0, 0, 0
+	n := attrs.Len()
+	if cap(r.origin) < n {
+		r.origin = make([]bool, n)
+	}
+	r.origin = r.origin[:n]
+	clear(r.origin)
+}
+
+func (r *Record) set(k Key, v pcommon.Value, pos int32) {
+	r.slots[k] = slot{value: v, round: r.round, pos: pos}
+}
+
+// Has reports whether the attribute is present.
+func (r *Record) Has(k Key) bool { return r.slots[k].round == r.round }
+
+// Get returns the attribute's value.
+func (r *Record) Get(k Key) (pcommon.Value, bool) {
+	s := &r.slots[k]
+	return s.value, s.round == r.round
+}
+
+// Str returns the attribute's value if it is a string, "" otherwise.
+func (r *Record) Str(k Key) string {
+	if v, ok := r.Get(k); ok && v.Type() == pcommon.ValueTypeStr {
+		return v.Str()
+	}
+	return ""
+}
+
+// Count returns the attribute's value if it is a whole number of at least 0 or
+// a string of one.
+func (r *Record) Count(k Key) (int64, bool) {
+	v, ok := r.Get(k)
+	if !ok {
+		return 0, false
+	}
+	return IntOf(v)
+}
+
+// Indexed calls f for each attribute of a family, in the order of the record.
+func (r *Record) Indexed(family Key, f func(Indexed)) {
+	for _, i := range r.indexed {
+		if i.family == family {
+			f(i)
+		}
+	}
+}
+
+// Put writes a target unless it is already there, and reports whether the
+// record now holds exactly this value. Only then may the sources be passed to
+// Consume.
+func (r *Record) Put(k Key, o Out) bool {
+	if v, ok := r.Get(k); ok {
+		return o.equal(v)
+	}
+	r.set(k, o.put(r.attrs, r.names[k]), -1)
+	r.written++
+	return true
+}
+
+// PutNamed is Put for a target of which only its family is known, such as
+// "gen_ai.prompt.variable.x".
+func (r *Record) PutNamed(name string, o Out) bool {
+	if v, ok := r.attrs.Get(name); ok {
+		return o.equal(v)
+	}
+	o.put(r.attrs, name)
+	r.written++
+	return true
+}
+
+// PutEmpty adds a target for the caller to fill. It reports false if the
+// target is already there.
+func (r *Record) PutEmpty(k Key) (pcommon.Value, bool) {
+	if r.Has(k) {
+		return pcommon.Value{}, false
+	}
+	v := r.attrs.PutEmpty(r.names[k])
+	r.set(k, v, -1)
+	r.written++
+	return v, true
+}
+
+// Remove drops an attribute that says nothing, such as a sentinel for "not set".
+func (r *Record) Remove(k Key) {
+	if r.Has(k) && r.slots[k].pos >= 0 {
+		r.drop = append(r.drop, r.slots[k].pos)
+		r.slots[k].round = 0
+	}
+}
+
+// CountMessages counts messages that were built.
+func (r *Record) CountMessages(n int) { r.messages += n }
+
+// CountFailure counts a source that should have been understood and was not,
+// such as JSON that was cut off. It stays as it is.
+func (r *Record) CountFailure() { r.failures++ }
+
+// Replace writes a target whether or not it is there.
+func (r *Record) Replace(k Key, o Out) {
+	pos := int32(-1)
+	if r.Has(k) {
+		pos = r.slots[k].pos
+	}
+	r.set(k, o.put(r.attrs, r.names[k]), pos)
+	r.written++
+}
+
+// Consume marks sources whose content now stands under a target.
+func (r *Record) Consume(keys ...Key) {
+	for _, k := range keys {
+		if r.Has(k) && r.slots[k].pos >= 0 {
+			r.origin[r.slots[k].pos] = true
+		}
+	}
+}
+
+// ConsumeIndexed marks one attribute of a family as Consume does.
+func (r *Record) ConsumeIndexed(i Indexed) { r.origin[i.pos] = true }
+
+// apply runs one compiled rule.
+func (r *Record) apply(c *compiledRule) {
+	v, ok := r.Get(c.from)
+	if !ok {
+		return
+	}
+	var o Out
+	if c.conv != nil {
+		o, ok = c.conv(v)
+	} else {
+		o, ok = Coerce(v, c.typ)
+	}
+	if ok && r.Put(c.to, o) {
+		r.Consume(c.from)
+	}
+}
+
+// fixType brings a target that was already there to the type the conventions
+// require, where that is exact: a list in a JSON string, a number in a string.
+func (r *Record) fixType(t typedKey) {
+	v, _ := r.Get(t.key)
+	if o, ok := Coerce(v, t.typ); ok {
+		r.Replace(t.key, o)
+	}
+}
+
+func hasType(v pcommon.Value, typ semconv.Type) bool {
+	switch typ {
+	case semconv.String:
+		return v.Type() == pcommon.ValueTypeStr
+	case semconv.Int:
+		return v.Type() == pcommon.ValueTypeInt
+	case semconv.Double:
+		return v.Type() == pcommon.ValueTypeDouble
+	case semconv.Bool:
+		return v.Type() == pcommon.ValueTypeBool
+	case semconv.Strings:
+		return v.Type() == pcommon.ValueTypeSlice
+	default:
+		return true
+	}
+}
+
+// removeMarked drops the attributes that Remove named and, with originals, those
+// that were consumed.
+func (r *Record) removeMarked(originals bool) (removed int) {
+	if !originals {
+		clear(r.origin)
+	}
+	for _, pos := range r.drop {
+		r.origin[pos] = true
+	}
+	if !slices.Contains(r.origin, true) {
+		return 0
+	}
+	pos := 0
+	r.attrs.RemoveIf(func(string, pcommon.Value) bool {
+		drop := pos < len(r.origin) && r.origin[pos]
+		pos++
+		if drop {
+			removed++
+		}
+		return drop
+	})
+	return removed
+}
