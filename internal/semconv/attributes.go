@@ -99,4 +99,9 @@ const (
 const (
 	// Tenant is the default attribute that names who a request is charged to.
 	Tenant = "tenant"
+	// ReportedInputTokens and ReportedOutputTokens keep a token count as its
+	// instrumentation reported it, where it was changed to include what the
+	// conventions include.
+	ReportedInputTokens  = "genai.usage.reported.input_tokens"
+	ReportedOutputTokens = "genai.usage.reported.output_tokens"
 )

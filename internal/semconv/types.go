@@ -59,4 +59,6 @@ var types = map[string]Type{
 	OpenAIAPIType: String, OpenAIRequestServiceTier: String, OpenAIResponseTier: String,
 	OpenAISystemFingerprint: String, ServerAddress: String, ServerPort: Int, ErrorType: String,
 	UserID: String,
+
+	ReportedInputTokens: Int, ReportedOutputTokens: Int,
 }

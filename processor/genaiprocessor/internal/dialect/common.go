@@ -6,13 +6,35 @@ package dialect
 import (
 	"strings"
 
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
 )
 
+var (
+	errorType   = rewrite.K(semconv.ErrorType)
+	requestUser = rewrite.K("gen_ai.request.user")
+)
+
 // Common applies to every record that holds a GenAI attribute, whoever wrote
-// it: spellings of targets that are already there. It touches only values of
-// the tables, so that it is a no-op on what it has written.
+// it: to the targets themselves.
 func Common(r *rewrite.Record) {
+	foldValues(r)
+	dropSentinels(r)
+	reshape(r)
+	normalizeTokens(r)
+	if r.HasSpan {
+		spanEvents(r)
+		putErrorType(r)
+	}
+}
+
+// foldValues corrects spellings. It touches only values of the tables, so that
+// it is a no-op on what it has written.
+func foldValues(r *rewrite.Record) {
 	if name := r.Str(providerName); name != "" {
 		if known, ok := providers[strings.ToLower(name)]; ok && known != name {
 			r.Replace(providerName, rewrite.Str(known))
@@ -23,4 +45,185 @@ func Common(r *rewrite.Record) {
 			r.Replace(operationName, rewrite.Str(known))
 		}
 	}
+}
+
+// dropSentinels removes values that stand for "not set" where the conventions
+// want the attribute to be absent.
+func dropSentinels(r *rewrite.Record) {
+	if v, ok := r.Get(requestMaxTokens); ok && v.Type() == pcommon.ValueTypeInt && v.Int() < 0 {
+		r.Remove(requestMaxTokens)
+	}
+	for _, k := range [...]rewrite.Key{requestSeed, requestUser, requestStop, finishReasons, conversationID, responseID} {
+		if v, ok := r.Get(k); ok && (v.Type() == pcommon.ValueTypeStr && v.Str() == "" || v.Type() == pcommon.ValueTypeSlice && v.Slice().Len() == 0) {
+			r.Remove(k)
+		}
+	}
+	if v, ok := r.Get(requestStream); ok && v.Type() == pcommon.ValueTypeBool && !v.Bool() {
+		r.Remove(requestStream)
+	}
+	if v, ok := r.Get(requestChoices); ok && v.Type() == pcommon.ValueTypeInt && v.Int() == 1 {
+		r.Remove(requestChoices)
+	}
+}
+
+// reshape brings content that stands under the right name into the form of the
+// conventions, where an instrumentation passed on the provider's own.
+func reshape(r *rewrite.Record) {
+	if s := r.Str(systemInstructions); s != "" && !strings.Contains(s, "\"content\"") {
+		if v, ok := messages.Parse(s); ok {
+			if parts := messages.Content(v); len(parts) > 0 {
+				messages.WriteParts(r.Rewrite(systemInstructions).SetEmptySlice(), parts)
+			}
+		} else if s[0] != '[' && s[0] != '{' {
+			messages.WriteParts(r.Rewrite(systemInstructions).SetEmptySlice(), []messages.Part{{Type: messages.TypeText, Content: s}})
+		}
+	}
+	if s := r.Str(toolDefinitions); s != "" && (strings.Contains(s, "\"function\":{") || strings.Contains(s, "\"function\": {") || strings.Contains(s, "\"input_schema\"") || strings.Contains(s, "\"toolSpec\"")) {
+		if v, ok := messages.Parse(s); ok {
+			list := pcommon.NewSlice()
+			messages.WriteDefinitions(list, v)
+			if list.Len() > 0 {
+				list.MoveAndAppendTo(r.Rewrite(toolDefinitions).SetEmptySlice())
+			}
+		} else {
+			r.CountFailure()
+		}
+	}
+	for _, k := range [...]rewrite.Key{inputMessages, outputMessages} {
+		reshapeMessages(r, k)
+	}
+}
+
+// reshapeMessages rebuilds messages that are JSON of a provider's format: those
+// of the conventions have parts.
+func reshapeMessages(r *rewrite.Record, k rewrite.Key) {
+	s := r.Str(k)
+	if s == "" || strings.Contains(s, "\"parts\"") {
+		return
+	}
+	v, ok := messages.Parse(s)
+	if !ok {
+		r.CountFailure()
+		return
+	}
+	role := roleUser
+	if k == outputMessages {
+		role = roleAssistant
+	}
+	list := messages.FromJSON(nil, v, role)
+	if len(list) == 0 {
+		return
+	}
+	messages.Write(r.Rewrite(k).SetEmptySlice(), list)
+	r.CountMessages(len(list))
+}
+
+// Names of span events that carry content.
+const (
+	eventContentPrompt     = "gen_ai.content.prompt"
+	eventContentCompletion = "gen_ai.content.completion"
+	eventChoice            = "gen_ai.choice"
+)
+
+var eventRoles = map[string]string{
+	"gen_ai.system.message": "system", "gen_ai.user.message": roleUser,
+	"gen_ai.assistant.message": roleAssistant, "gen_ai.tool.message": "tool",
+}
+
+var firstTokenEvents = map[string]bool{
+	"First Token Stream Event": true, "llm.content.completion.chunk": true, "gen_ai.content.completion.chunk": true,
+	"ai.stream.firstChunk": true,
+}
+
+var timeToFirstChunk = rewrite.K(semconv.ResponseTimeToFirstChunk)
+
+// spanEvents reads what instrumentations say in events: the time of the first
+// chunk, and messages. The events stay.
+func spanEvents(r *rewrite.Record) {
+	events := r.Span.Events()
+	if events.Len() == 0 {
+		return
+	}
+	var s *scratch
+	defer func() {
+		if s != nil {
+			s.release()
+		}
+	}()
+	var output []messages.Message
+	for _, e := range events.All() {
+		name := e.Name()
+		switch {
+		case firstTokenEvents[name]:
+			if e.Timestamp() > r.Span.StartTimestamp() {
+				r.Put(timeToFirstChunk, rewrite.Double(float64(e.Timestamp()-r.Span.StartTimestamp())/1e9))
+				r.Put(requestStream, rewrite.Bool(true))
+			}
+		case name == eventContentPrompt:
+			eventTranscript(r, e, "gen_ai.prompt", inputMessages, roleUser)
+		case name == eventContentCompletion:
+			eventTranscript(r, e, "gen_ai.completion", outputMessages, roleAssistant)
+		case name == eventChoice:
+			output = append(output, eventMessage(e, "message", roleAssistant)...)
+		case eventRoles[name] != "":
+			if s == nil {
+				s = scratches.Get().(*scratch)
+			}
+			s.list = append(s.list, eventMessage(e, "content", eventRoles[name])...)
+		}
+	}
+	if s != nil {
+		putMessages(r, inputMessages, s.list, roleUser)
+	}
+	putMessages(r, outputMessages, output, roleAssistant)
+}
+
+func eventTranscript(r *rewrite.Record, e ptrace.SpanEvent, attribute string, to rewrite.Key, role string) {
+	v, ok := e.Attributes().Get(attribute)
+	if !ok || v.Type() != pcommon.ValueTypeStr || v.Str() == "" || r.Has(to) {
+		return
+	}
+	if parsed, ok := messages.Parse(v.Str()); ok {
+		putMessages(r, to, messages.FromJSON(nil, parsed, role), role)
+		return
+	}
+	putMessages(r, to, transcript(v.Str(), role), role)
+}
+
+// eventMessage is the message of a gen_ai.*.message event: its content is text,
+// or JSON of the provider's blocks or message.
+func eventMessage(e ptrace.SpanEvent, attribute, role string) []messages.Message {
+	v, ok := e.Attributes().Get(attribute)
+	if !ok || v.Type() != pcommon.ValueTypeStr || v.Str() == "" {
+		return nil
+	}
+	m := messages.Message{Role: role}
+	if reason, ok := e.Attributes().Get("finish_reason"); ok {
+		m.FinishReason = messages.FinishReason(reason.AsString())
+	}
+	parsed, ok := messages.Parse(v.Str())
+	switch {
+	case !ok:
+		m.Parts = []messages.Part{{Type: messages.TypeText, Content: v.Str()}}
+	case parsed.IsObject() && (parsed.Get("role").Exists() || parsed.Get("tool_calls").Exists()):
+		return messages.FromJSON(nil, parsed, role)
+	default:
+		m.Parts = messages.Content(parsed)
+	}
+	return []messages.Message{m}
+}
+
+// putErrorType says what a failed operation failed with, which the conventions
+// require: the exception's type if there is one.
+func putErrorType(r *rewrite.Record) {
+	if r.Span.Status().Code() != ptrace.StatusCodeError || r.Has(errorType) || !r.Has(operationName) {
+		return
+	}
+	kind := "_OTHER"
+	for _, e := range r.Span.Events().All() {
+		if v, ok := e.Attributes().Get("exception.type"); ok && e.Name() == "exception" && v.AsString() != "" {
+			kind = v.AsString()
+		}
+	}
+	r.Put(errorType, rewrite.Str(kind))
 }

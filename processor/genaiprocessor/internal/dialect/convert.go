@@ -8,6 +8,7 @@ import (
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
 )
 
@@ -21,4 +22,17 @@ func onlyTrue(v pcommon.Value) (rewrite.Out, bool) {
 	default:
 		return rewrite.Out{}, false
 	}
+}
+
+// notOne converts a choice count, which the conventions want only when it is
+// not 1.
+func notOne(v pcommon.Value) (rewrite.Out, bool) {
+	n, ok := rewrite.IntOf(v)
+	return rewrite.Int(n), ok && n > 1
+}
+
+// milliseconds converts a duration in milliseconds to seconds.
+func milliseconds(v pcommon.Value) (rewrite.Out, bool) {
+	o, ok := rewrite.Coerce(v, semconv.Double)
+	return o.Scale(1e-3), ok
 }

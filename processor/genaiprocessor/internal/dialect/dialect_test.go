@@ -46,8 +46,8 @@ func TestDialects(t *testing.T) {
 			want: map[string]any{
 				semconv.OperationName: "chat", semconv.ProviderName: "openai",
 				semconv.RequestModel: "gpt-4o", semconv.ResponseModel: "gpt-4o-2024-08-06",
-				"llm.invocation_parameters": `{"model":"gpt-4o","temperature":0}`,
-				semconv.UsageInputTokens:    int64(10), semconv.UsageOutputTokens: int64(5),
+				semconv.RequestTemperature: 0.0,
+				semconv.UsageInputTokens:   int64(10), semconv.UsageOutputTokens: int64(5),
 				semconv.UsageCacheReadInputTokens: int64(4), semconv.UsageReasoningOutputTokens: int64(2),
 				semconv.ResponseFinishReasons: []any{"stop"}, semconv.ConversationID: "s-1",
 			},

@@ -4,7 +4,10 @@
 package dialect
 
 import (
+	"strings"
+
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
 )
 
@@ -21,26 +24,117 @@ var openLIT = rewrite.Dialect{
 		{From: "gen_ai.system", To: semconv.ProviderName, Conv: provider},
 		{From: "gen_ai.llm.provider", To: semconv.ProviderName, Conv: provider},
 		{From: "gen_ai.llm.model", To: semconv.RequestModel},
+		{From: "gen_ai.llm.temperature", To: semconv.RequestTemperature},
+		{From: "gen_ai.llm.max_tokens", To: semconv.RequestMaxTokens},
+		{From: "gen_ai.llm.top_p", To: semconv.RequestTopP},
 		{From: "gen_ai.request.is_stream", To: semconv.RequestStream, Conv: onlyTrue},
+		{From: "gen_ai.request.n", To: semconv.RequestChoiceCount, Conv: notOne},
+		{From: "gen_ai.request.embedding_dimension", To: semconv.EmbeddingDimensions},
+		{From: "gen_ai.request.embedding_format", To: semconv.RequestEncodingFormats},
+		{From: "gen_ai.request.reasoning_effort", To: semconv.RequestReasoningLevel},
+		{From: "gen_ai.request.user", To: semconv.UserID},
 		{From: "gen_ai.response.finish_reason", To: semconv.ResponseFinishReasons},
 		{From: "gen_ai.usage.prompt_tokens", To: semconv.UsageInputTokens},
 		{From: "gen_ai.usage.completion_tokens", To: semconv.UsageOutputTokens},
 		{From: "gen_ai.token.usage.input", To: semconv.UsageInputTokens},
 		{From: "gen_ai.token.usage.output", To: semconv.UsageOutputTokens},
 		{From: "gen_ai.usage.reasoning_tokens", To: semconv.UsageReasoningOutputTokens},
+		{From: "gen_ai.server.time_to_first_token", To: semconv.ResponseTimeToFirstChunk},
+		{From: "gen_ai.retrieval.query", To: semconv.RetrievalQueryText},
+		{From: "gen_ai.retrieval.source", To: semconv.DataSourceID},
 	},
 	Finish: finishOpenLIT,
 }
 
 var (
 	openLITTotal      = rewrite.K("gen_ai.client.token.usage")
-	openLITUsageTotal = rewrite.K("gen_ai.usage.total_tokens")
 	openLITIsStream   = rewrite.K("gen_ai.request.is_stream")
+	openLITPrompt     = rewrite.K("gen_ai.content.prompt")
+	openLITCompletion = rewrite.K("gen_ai.completion")
+	openLITReasoning  = rewrite.K("gen_ai.content.reasoning")
+	openLITToolArgs   = rewrite.K("gen_ai.tool.args")
+	openLITToolInput  = rewrite.K("gen_ai.tool.input")
+	openLITToolOutput = rewrite.K("gen_ai.tool.output")
+	openLITEndpoint   = rewrite.K("gen_ai.endpoint")
 )
 
 func finishOpenLIT(r *rewrite.Record) {
 	consumeTotal(r, openLITTotal)
-	consumeTotal(r, openLITUsageTotal)
+	consumeTotal(r, genAITotalTokens)
 	// "Not streamed" is what the absence of gen_ai.request.stream says.
 	r.Consume(openLITIsStream)
+	// The old JavaScript SDK writes the response's model as the request's: there
+	// is no other, so it serves as both.
+	if r.Has(openLITIsStream) && !r.Has(responseModel) && r.Str(requestModel) != "" && r.Has(usageOutputTokens) {
+		r.Put(responseModel, rewrite.Str(r.Str(requestModel)))
+	}
+	if host := hostOf(r.Str(openLITEndpoint)); host != "" && r.Put(serverAddress, rewrite.Str(host)) {
+		r.Consume(openLITEndpoint)
+	}
+	putTranscript(r, openLITPrompt, inputMessages, roleUser)
+	putTranscript(r, openLITCompletion, outputMessages, roleAssistant)
+	for _, k := range [...]rewrite.Key{openLITToolArgs, openLITToolInput} {
+		text := r.Str(k)
+		if text == "" {
+			continue
+		}
+		if putDecoded(r, toolCallArguments, text) || r.Str(openLITToolArgs) == r.Str(openLITToolInput) {
+			r.Consume(k)
+		}
+	}
+	if putDecoded(r, toolCallResult, r.Str(openLITToolOutput)) {
+		r.Consume(openLITToolOutput)
+	}
+}
+
+// putTranscript builds messages from JSON, or from the lines "role: text" that
+// OpenLIT's older SDKs write.
+func putTranscript(r *rewrite.Record, from, to rewrite.Key, role string) {
+	text := textOf(r, from)
+	if text == "" || r.Has(to) {
+		return
+	}
+	if text[0] == '[' || text[0] == '{' {
+		putJSONMessages(r, from, to, role)
+		return
+	}
+	if putMessages(r, to, transcript(text, role), role) {
+		r.Consume(from)
+	}
+}
+
+// transcript splits text at lines that start with a role. A content that has
+// such a line itself cannot be told apart; text before the first role belongs to
+// the default one.
+func transcript(text, role string) []messages.Message {
+	var list []messages.Message
+	add := func(role, text string) {
+		if text = strings.TrimSuffix(text, "\n"); text != "" {
+			list = append(list, messages.Message{Role: role, Parts: []messages.Part{{Type: messages.TypeText, Content: text}}})
+		}
+	}
+	start := 0
+	for line := 0; line < len(text); {
+		if r, n := lineRole(text[line:]); n > 0 {
+			add(role, text[start:line])
+			role, start = r, line+n
+		}
+		next := strings.IndexByte(text[line:], '\n')
+		if next < 0 {
+			break
+		}
+		line += next + 1
+	}
+	add(role, text[start:])
+	return list
+}
+
+// lineRole returns the role that a line starts with and the length of its mark.
+func lineRole(s string) (role string, n int) {
+	for _, r := range [...]string{"user", "assistant", "system", "tool", "developer", "function"} {
+		if strings.HasPrefix(s, r) && strings.HasPrefix(s[len(r):], ": ") {
+			return messages.Role(r), len(r) + 2
+		}
+	}
+	return "", 0
 }

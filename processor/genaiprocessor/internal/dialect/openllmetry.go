@@ -9,6 +9,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
 )
 
@@ -34,6 +35,23 @@ var openLLMetry = rewrite.Dialect{
 		})},
 		{From: "llm.request.model", To: semconv.RequestModel},
 		{From: "llm.response.model", To: semconv.ResponseModel},
+		{From: "llm.request.max_tokens", To: semconv.RequestMaxTokens},
+		{From: "gen_ai.request.max_completion_tokens", To: semconv.RequestMaxTokens},
+		{From: "llm.watsonx.max_new_tokens", To: semconv.RequestMaxTokens},
+		{From: "llm.temperature", To: semconv.RequestTemperature},
+		{From: "llm.request.temperature", To: semconv.RequestTemperature},
+		{From: "llm.top_p", To: semconv.RequestTopP},
+		{From: "llm.request.top_p", To: semconv.RequestTopP},
+		{From: "llm.top_k", To: semconv.RequestTopK},
+		{From: "llm.frequency_penalty", To: semconv.RequestFrequencyPenalty},
+		{From: "llm.presence_penalty", To: semconv.RequestPresencePenalty},
+		{From: "llm.chat.stop_sequences", To: semconv.RequestStopSequences},
+		{From: "llm.watsonx.random_seed", To: semconv.RequestSeed},
+		{From: "llm.is_streaming", To: semconv.RequestStream, Conv: onlyTrue},
+		{From: "gen_ai.is_streaming", To: semconv.RequestStream, Conv: onlyTrue},
+		{From: "gen_ai.request.n", To: semconv.RequestChoiceCount, Conv: notOne},
+		{From: "gen_ai.request.reasoning_effort", To: semconv.RequestReasoningLevel},
+		{From: "llm.request.reasoning_effort", To: semconv.RequestReasoningLevel},
 		{From: "gen_ai.usage.prompt_tokens", To: semconv.UsageInputTokens},
 		{From: "llm.usage.prompt_tokens", To: semconv.UsageInputTokens},
 		{From: "gen_ai.usage.completion_tokens", To: semconv.UsageOutputTokens},
@@ -46,26 +64,213 @@ var openLLMetry = rewrite.Dialect{
 		{From: "gen_ai.response.stop_reason", To: semconv.ResponseFinishReasons},
 		{From: "llm.response.finish_reason", To: semconv.ResponseFinishReasons},
 		{From: "llm.response.stop_reason", To: semconv.ResponseFinishReasons},
+		{From: "gen_ai.openai.system_fingerprint", To: semconv.OpenAISystemFingerprint},
 		{From: "traceloop.association.properties.conversation_id", To: semconv.ConversationID},
 		{From: "traceloop.association.properties.session_id", To: semconv.ConversationID},
 		{From: "traceloop.association.properties.thread_id", To: semconv.ConversationID},
 		{From: "traceloop.association.properties.chat_id", To: semconv.ConversationID},
+		{From: "traceloop.association.properties.user_id", To: semconv.UserID},
+		{From: "traceloop.workflow.name", To: semconv.WorkflowName},
+		{From: "traceloop.prompt.key", To: semconv.PromptName},
+		{From: "traceloop.prompt.version", To: semconv.PromptVersion},
 	},
 	Finish: finishOpenLLMetry,
 }
 
 var (
-	olmTotalTokens      = rewrite.K("llm.usage.total_tokens")
-	olmGenAITotalTokens = rewrite.K("gen_ai.usage.total_tokens")
-	olmCompletions      = rewrite.Family("gen_ai.completion.")
-	olmOldCompletions   = rewrite.Family("llm.completions.")
+	olmSpanKind       = rewrite.K("traceloop.span.kind")
+	olmEntityName     = rewrite.K("traceloop.entity.name")
+	olmEntityInput    = rewrite.K("traceloop.entity.input")
+	olmEntityOutput   = rewrite.K("traceloop.entity.output")
+	olmTotalTokens    = rewrite.K("llm.usage.total_tokens")
+	genAITotalTokens  = rewrite.K("gen_ai.usage.total_tokens")
+	olmSchema         = rewrite.K("gen_ai.request.structured_output_schema")
+	workflowName      = rewrite.K(semconv.WorkflowName)
+	olmPrompts        = rewrite.Family("gen_ai.prompt.")
+	olmOldPrompts     = rewrite.Family("llm.prompts.")
+	olmCompletions    = rewrite.Family("gen_ai.completion.")
+	olmOldCompletions = rewrite.Family("llm.completions.")
+	olmFunctions      = rewrite.Family("llm.request.functions.")
+	openAIBase        = rewrite.K("gen_ai.openai.api_base")
+	serverAddress     = rewrite.K(semconv.ServerAddress)
 )
 
 func finishOpenLLMetry(r *rewrite.Record) {
 	choiceFinishReasons(r, olmCompletions)
 	choiceFinishReasons(r, olmOldCompletions)
+	putFlattened(r, olmPrompts, inputMessages, roleUser, openLLMetryField)
+	// llm.prompts.N.content; OpenInference has llm.prompts.N.prompt.text.
+	putFlattened(r, olmOldPrompts, inputMessages, roleUser, openLLMetryField)
+	putFlattened(r, olmCompletions, outputMessages, roleAssistant, openLLMetryField)
+	putFlattened(r, olmOldCompletions, outputMessages, roleAssistant, openLLMetryField)
+	openLLMetryFunctions(r)
+	openLLMetryEntity(r)
+	if r.Has(olmSchema) {
+		r.Put(outputType, rewrite.Str("json"))
+	}
+	if host := hostOf(r.Str(openAIBase)); host != "" {
+		r.Put(serverAddress, rewrite.Str(host))
+	}
 	consumeTotal(r, olmTotalTokens)
-	consumeTotal(r, olmGenAITotalTokens)
+	consumeTotal(r, genAITotalTokens)
+}
+
+// hostOf returns the host of a URL.
+func hostOf(url string) string {
+	_, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		return ""
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	host, _, _ = strings.Cut(host, ":")
+	return host
+}
+
+// openLLMetryField sets a field of gen_ai.prompt.N or gen_ai.completion.N.
+func openLLMetryField(f *messages.Flattened, m *messages.Message, name string, v pcommon.Value) bool {
+	if v.Type() != pcommon.ValueTypeStr {
+		return false
+	}
+	value := v.Str()
+	switch name {
+	case "role":
+		m.Role = messages.Role(value)
+	case "name":
+		m.Name = value
+	case "content":
+		if value != "null" { // JavaScript writes the absence of a text so
+			f.SetContent(m, value)
+		}
+	case "user", "document", "text":
+		// Bedrock's old API and Cohere's rerank put the text under other names.
+		f.SetContent(m, value)
+	case "finish_reason":
+		m.FinishReason = messages.FinishReason(value)
+		return false // what consumes it is the list of finish reasons
+	case "refusal":
+		p := m.Part(messages.GroupBlocks, 0)
+		p.Type, p.Content = name, value
+	case "reasoning_content", "reasoning":
+		p := m.Part(messages.GroupReasoning, 0)
+		p.Type, p.Content = messages.TypeReasoning, value
+	case "tool_call_id":
+		p := m.Part(messages.GroupCalls, 0)
+		p.Type, p.ID = messages.TypeToolCallResponse, value
+	case "function_call.name":
+		p := m.Part(messages.GroupCalls, 0)
+		p.Type, p.Name = messages.TypeToolCall, value
+	case "function_call.arguments":
+		p := m.Part(messages.GroupCalls, 0)
+		p.Type, p.Value = messages.TypeToolCall, messages.Decode(value)
+	default:
+		return openLLMetryCall(m, name, value)
+	}
+	return true
+}
+
+func openLLMetryCall(m *messages.Message, name, value string) bool {
+	rest, ok := strings.CutPrefix(name, "tool_calls.")
+	if !ok {
+		return false
+	}
+	n, field, ok := rewrite.Index(rest)
+	if !ok {
+		return false
+	}
+	p := m.Part(messages.GroupCalls, n)
+	p.Type = messages.TypeToolCall
+	switch field {
+	case "id":
+		p.ID = value
+	case "name":
+		p.Name = value
+	case "arguments":
+		p.Value = messages.Decode(value)
+	default:
+		return false
+	}
+	return true
+}
+
+// openLLMetryFunctions writes the tool definitions from
+// llm.request.functions.N.
+func openLLMetryFunctions(r *rewrite.Record) {
+	if r.Has(toolDefinitions) || !hasAny(r, olmFunctions) {
+		return
+	}
+	var tools sorted[messages.Definition]
+	var taken []rewrite.Indexed
+	r.Indexed(olmFunctions, func(i rewrite.Indexed) {
+		n, name, ok := rewrite.Index(i.Rest)
+		if !ok || i.Value.Type() != pcommon.ValueTypeStr {
+			return
+		}
+		switch value := i.Value.Str(); name {
+		case "name":
+			tools.at(n).Name = value
+		case "description":
+			tools.at(n).Description = value
+		case "parameters", "arguments", "input_schema":
+			tools.at(n).Parameters = messages.Decode(value)
+		default:
+			return
+		}
+		taken = append(taken, i)
+	})
+	list := pcommon.NewSlice()
+	for _, d := range tools.all() {
+		d.Write(list)
+	}
+	if putSlice(r, toolDefinitions, list) {
+		for _, i := range taken {
+			r.ConsumeIndexed(i)
+		}
+	}
+}
+
+// openLLMetryEntity places the name, the input and the output of a decorated
+// function by what it is. A task is any function: its name is no agent's and its
+// input is no message.
+func openLLMetryEntity(r *rewrite.Record) {
+	name := r.Str(olmEntityName)
+	var to rewrite.Key
+	switch r.Str(olmSpanKind) {
+	case "agent":
+		to = agentName
+	case "tool":
+		to = toolName
+		openLLMetryTool(r)
+	case "workflow":
+		to = workflowName
+	default:
+		return
+	}
+	if name != "" && r.Put(to, rewrite.Str(name)) {
+		r.Consume(olmEntityName)
+	}
+}
+
+func openLLMetryTool(r *rewrite.Record) {
+	if in := r.Str(olmEntityInput); in != "" && !r.Has(toolCallArguments) {
+		v := messages.Decode(in)
+		// Decorated functions are recorded as {"args":[…],"kwargs":{…}}.
+		if call, ok := messages.Parse(in); ok && call.Get("args").IsArray() {
+			args, kwargs := call.Get("args").Array(), call.Get("kwargs")
+			switch {
+			case len(args) == 0 && kwargs.IsObject():
+				v = messages.JSON(kwargs)
+			case len(args) == 1 && (!kwargs.Exists() || len(kwargs.Map()) == 0):
+				v = messages.JSON(args[0])
+			}
+		}
+		if to, ok := r.PutEmpty(toolCallArguments); ok {
+			v.WriteTo(to)
+			r.Consume(olmEntityInput)
+		}
+	}
+	if putDecoded(r, toolCallResult, r.Str(olmEntityOutput)) {
+		r.Consume(olmEntityOutput)
+	}
 }
 
 // maxChoices bounds the choices of one response; the APIs allow 128.
@@ -74,31 +279,22 @@ const maxChoices = 128
 // choiceFinishReasons collects N.finish_reason of all choices, in the order of
 // N whatever the order of the attributes.
 func choiceFinishReasons(r *rewrite.Record, family rewrite.Key) {
-	if r.Has(finishReasons) {
-		return
-	}
-	var reasons []string
+	var reasons sorted[string]
 	r.Indexed(family, func(i rewrite.Indexed) {
 		n, field, ok := rewrite.Index(i.Rest)
-		if !ok || field != "finish_reason" || n >= maxChoices || i.Value.Type() != pcommon.ValueTypeStr || i.Value.Str() == "" {
-			return
+		if ok && field == "finish_reason" && n < maxChoices && i.Value.Type() == pcommon.ValueTypeStr && i.Value.Str() != "" {
+			*reasons.at(n) = strings.ToLower(i.Value.Str())
 		}
-		for len(reasons) <= n {
-			reasons = append(reasons, "")
-		}
-		reasons[n] = i.Value.Str()
 	})
-	kept := reasons[:0]
-	for _, s := range reasons {
-		if s != "" {
-			kept = append(kept, strings.ToLower(s))
-		}
+	var list []string
+	for _, s := range reasons.all() {
+		list = append(list, *s)
 	}
-	if len(kept) == 0 || !r.Put(finishReasons, rewrite.Many(kept)) {
+	if len(list) == 0 || !r.Put(finishReasons, rewrite.Many(list)) {
 		return
 	}
 	r.Indexed(family, func(i rewrite.Indexed) {
-		if _, field, ok := rewrite.Index(i.Rest); ok && field == "finish_reason" {
+		if n, field, ok := rewrite.Index(i.Rest); ok && field == "finish_reason" && n < maxChoices {
 			r.ConsumeIndexed(i)
 		}
 	})

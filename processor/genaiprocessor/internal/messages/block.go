@@ -80,13 +80,16 @@ func first(o gjson.Result, names ...string) gjson.Result {
 	return gjson.Result{}
 }
 
-func appendToolCall(parts []Part, b gjson.Result) []Part {
-	return append(parts, Part{
+func appendToolCall(parts []Part, b gjson.Result) []Part { return append(parts, ToolCall(b)) }
+
+// ToolCall returns the part for a flat tool call of any provider.
+func ToolCall(b gjson.Result) Part {
+	return Part{
 		Type:  TypeToolCall,
 		ID:    first(b, "call_id", "toolCallId", "tool_call_id", "id").String(),
 		Name:  first(b, "name", "toolName", "tool_name").String(),
 		Value: JSON(first(b, "input", "arguments", "args")),
-	})
+	}
 }
 
 func appendToolResponse(parts []Part, b gjson.Result) []Part {

@@ -137,9 +137,6 @@ func (m *Message) tidy() {
 	}
 	clear(m.Parts[len(kept):])
 	m.Parts = kept
-	if m.Role != "tool" {
-		return
-	}
 	m.respond()
 }
 
@@ -176,7 +173,7 @@ func repeats(parts []Part, p *Part) bool {
 	return false
 }
 
-// respond turns a tool message with the id of a call and a text into the
+// respond turns a message with the id of an answered call and a text into the
 // response to that call.
 func (m *Message) respond() {
 	var response *Part

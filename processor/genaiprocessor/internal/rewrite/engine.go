@@ -47,7 +47,6 @@ type compiledDialect struct {
 
 type compiledRule struct {
 	from, to Key
-	typ      semconv.Type
 	conv     Conv
 }
 
@@ -91,7 +90,7 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 		}
 		c := compiledDialect{finish: d.Finish, rules: make([]compiledRule, 0, len(d.Rules))}
 		for _, r := range d.Rules {
-			c.rules = append(c.rules, compiledRule{from: keys.key(r.From), to: keys.key(r.To), typ: semconv.TypeOf(r.To), conv: r.Conv})
+			c.rules = append(c.rules, compiledRule{from: keys.key(r.From), to: keys.key(r.To), conv: r.Conv})
 		}
 		e.dialects = append(e.dialects, c)
 	}
@@ -109,7 +108,7 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 		e.signals[k] = m
 	}
 	e.lookup = newLookup(keys)
-	e.records.New = func() any { return newRecord(keys.names) }
+	e.records.New = func() any { return newRecord(keys.names, e.types) }
 	return e, nil
 }
 
@@ -127,20 +126,26 @@ func (t *keyTable) signal(s string) Key {
 	return k
 }
 
-// Scope returns the dialects that an instrumentation scope's name shows.
-func (e *Engine) Scope(name string) Mask {
-	var m Mask
-	for _, s := range e.scopes {
-		if strings.HasPrefix(name, s.prefix) {
-			m |= s.mask
-		}
-	}
-	return m
+// Scope is an instrumentation scope as an Engine sees it.
+type Scope struct {
+	// Name is the name of the scope.
+	Name     string
+	dialects Mask
 }
 
-// ApplySpan rewrites the attributes of a span in place. scope is what Scope said
-// of the instrumentation scope it came from.
-func (e *Engine) ApplySpan(span ptrace.Span, scope Mask) Result {
+// Scope looks up the dialects that an instrumentation scope's name shows.
+func (e *Engine) Scope(name string) Scope {
+	s := Scope{Name: name}
+	for _, known := range e.scopes {
+		if strings.HasPrefix(name, known.prefix) {
+			s.dialects |= known.mask
+		}
+	}
+	return s
+}
+
+// ApplySpan rewrites the attributes of a span in place.
+func (e *Engine) ApplySpan(span ptrace.Span, scope Scope) Result {
 	r := e.records.Get().(*Record)
 	r.Span, r.HasSpan = span, true
 	res := e.apply(r, span.Attributes(), scope)
@@ -149,7 +154,7 @@ func (e *Engine) ApplySpan(span ptrace.Span, scope Mask) Result {
 }
 
 // Apply rewrites the attributes of anything else than a span in place.
-func (e *Engine) Apply(attrs pcommon.Map, scope Mask) Result {
+func (e *Engine) Apply(attrs pcommon.Map, scope Scope) Result {
 	r := e.records.Get().(*Record)
 	res := e.apply(r, attrs, scope)
 	e.release(r)
@@ -162,7 +167,8 @@ func (e *Engine) release(r *Record) {
 	e.records.Put(r)
 }
 
-func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Mask) Result {
+func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Scope) Result {
+	r.Scope = scope.Name
 	r.reset(attrs)
 	known, genAI := false, false
 	var active Mask
@@ -184,7 +190,7 @@ func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Mask) Result {
 		pos++
 	}
 	if known {
-		active |= scope
+		active |= scope.dialects
 	}
 	if active == 0 && !genAI {
 		return Result{}
@@ -198,7 +204,7 @@ func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Mask) Result {
 		}
 		d := &e.dialects[i]
 		for j := range d.rules {
-			r.apply(&d.rules[j])
+			r.Map(d.rules[j].from, d.rules[j].to, d.rules[j].conv)
 		}
 		if d.finish != nil {
 			d.finish(r)

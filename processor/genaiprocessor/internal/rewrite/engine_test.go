@@ -128,15 +128,15 @@ func TestApplyReuse(t *testing.T) {
 	require.NoError(t, err)
 	full := pcommon.NewMap()
 	require.NoError(t, full.FromRaw(map[string]any{"one.kind": "LLM", "one.model": "a", "one.tokens": 5}))
-	e.Apply(full, 0)
+	e.Apply(full, Scope{})
 	bare := pcommon.NewMap()
 	bare.PutStr("one.kind", "LLM")
-	e.Apply(bare, 0)
+	e.Apply(bare, Scope{})
 	assert.Equal(t, map[string]any{"one.kind": "LLM"}, bare.AsRaw())
 }
 
 func TestRoundWraps(t *testing.T) {
-	r := newRecord([]string{"a"})
+	r := newRecord([]string{"a"}, []semconv.Type{semconv.Any})
 	r.reset(pcommon.NewMap())
 	r.set(0, pcommon.NewValueStr("stale"), 0)
 	r.round = ^uint32(0)

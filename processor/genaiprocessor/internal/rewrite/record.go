@@ -20,8 +20,12 @@ type Record struct {
 	Span    ptrace.Span
 	HasSpan bool
 
+	// Scope is the name of the instrumentation scope.
+	Scope string
+
 	attrs pcommon.Map
 	names []string
+	types []semconv.Type
 
 	// slots and round are indexed by Key: a slot is valid if its round is the
 	// current one, so that nothing is cleared between records.
@@ -57,8 +61,8 @@ type Indexed struct {
 	pos    int32
 }
 
-func newRecord(names []string) *Record {
-	return &Record{names: names, slots: make([]slot, len(names))}
+func newRecord(names []string, types []semconv.Type) *Record {
+	return &Record{names: names, types: types, slots: make([]slot, len(names))}
 }
 
 func (r *Record) reset(attrs pcommon.Map) {
@@ -170,6 +174,15 @@ func (r *Record) CountMessages(n int) { r.messages += n }
 // such as JSON that was cut off. It stays as it is.
 func (r *Record) CountFailure() { r.failures++ }
 
+// Rewrite returns the place of an attribute that is there, for the caller to
+// give it another form.
+func (r *Record) Rewrite(k Key) pcommon.Value {
+	v := r.attrs.PutEmpty(r.names[k])
+	r.set(k, v, r.slots[k].pos)
+	r.written++
+	return v
+}
+
 // Replace writes a target whether or not it is there.
 func (r *Record) Replace(k Key, o Out) {
 	pos := int32(-1)
@@ -192,20 +205,21 @@ func (r *Record) Consume(keys ...Key) {
 // ConsumeIndexed marks one attribute of a family as Consume does.
 func (r *Record) ConsumeIndexed(i Indexed) { r.origin[i.pos] = true }
 
-// apply runs one compiled rule.
-func (r *Record) apply(c *compiledRule) {
-	v, ok := r.Get(c.from)
+// Map does what a rule does: it converts a source, writes the target unless it
+// is there, and consumes the source if the target holds its value.
+func (r *Record) Map(from, to Key, conv Conv) {
+	v, ok := r.Get(from)
 	if !ok {
 		return
 	}
 	var o Out
-	if c.conv != nil {
-		o, ok = c.conv(v)
+	if conv != nil {
+		o, ok = conv(v)
 	} else {
-		o, ok = Coerce(v, c.typ)
+		o, ok = Coerce(v, r.types[to])
 	}
-	if ok && r.Put(c.to, o) {
-		r.Consume(c.from)
+	if ok && r.Put(to, o) {
+		r.Consume(from)
 	}
 }
 

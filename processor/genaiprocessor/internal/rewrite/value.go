@@ -209,6 +209,12 @@ func stringsOfJSON(s string) (Out, bool) {
 	return Many(list), all && len(list) > 0
 }
 
+// Scale returns a floating point value times f.
+func (o Out) Scale(f float64) Out {
+	o.dbl *= f
+	return o
+}
+
 // put writes o under name, replacing what is there.
 func (o Out) put(m pcommon.Map, name string) pcommon.Value {
 	v, _ := m.GetOrPutEmpty(name)

@@ -1,0 +1,163 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dialect
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
+)
+
+// vercel is the dialect of the Vercel AI SDK. Only its do* spans call a model:
+// the spans around them repeat the token counts of all steps and get no
+// operation that is priced.
+var vercel = rewrite.Dialect{
+	Name:    "vercel_ai",
+	Signals: []string{"ai.operationId"},
+	Rules: []rewrite.Rule{
+		{From: "gen_ai.system", To: semconv.ProviderName, Conv: provider},
+		{From: "ai.toolCall.name", To: semconv.ToolName},
+		{From: "ai.toolCall.id", To: semconv.ToolCallID},
+		{From: "ai.telemetry.metadata.userId", To: semconv.UserID},
+		{From: "ai.telemetry.metadata.threadId", To: semconv.ConversationID},
+		{From: "ai.telemetry.metadata.sessionId", To: semconv.ConversationID},
+	},
+	Finish: finishVercel,
+}
+
+// vercelCall holds what is true only of the spans that call a model.
+var vercelCall = []struct {
+	from, to rewrite.Key
+	conv     rewrite.Conv
+}{
+	{rewrite.K("ai.model.provider"), providerName, provider},
+	{rewrite.K("ai.model.id"), requestModel, nil},
+	{rewrite.K("ai.settings.maxOutputTokens"), requestMaxTokens, nil},
+	{rewrite.K("ai.settings.maxTokens"), requestMaxTokens, nil},
+	{rewrite.K("ai.settings.temperature"), requestTemperature, nil},
+	{rewrite.K("ai.settings.topP"), requestTopP, nil},
+	{rewrite.K("ai.settings.topK"), requestTopK, nil},
+	{rewrite.K("ai.settings.frequencyPenalty"), requestFrequency, nil},
+	{rewrite.K("ai.settings.presencePenalty"), requestPresence, nil},
+	{rewrite.K("ai.settings.seed"), requestSeed, nil},
+	{rewrite.K("ai.response.id"), responseID, nil},
+	{rewrite.K("ai.response.model"), responseModel, nil},
+	{rewrite.K("ai.response.finishReason"), finishReasons, nil},
+	{rewrite.K("ai.response.msToFirstChunk"), rewrite.K(semconv.ResponseTimeToFirstChunk), milliseconds},
+	{rewrite.K("ai.usage.inputTokens"), usageInputTokens, nil},
+	{rewrite.K("ai.usage.promptTokens"), usageInputTokens, nil},
+	{rewrite.K("ai.usage.tokens"), usageInputTokens, nil},
+	{rewrite.K("ai.usage.outputTokens"), usageOutputTokens, nil},
+	{rewrite.K("ai.usage.completionTokens"), usageOutputTokens, nil},
+	{rewrite.K("ai.usage.cachedInputTokens"), cacheRead, nil},
+	{rewrite.K("ai.usage.reasoningTokens"), reasoningTokens, nil},
+}
+
+var (
+	vercelOperation  = rewrite.K("ai.operationId")
+	vercelMessages   = rewrite.K("ai.prompt.messages")
+	vercelPrompt     = rewrite.K("ai.prompt")
+	vercelTools      = rewrite.K("ai.prompt.tools")
+	vercelText       = rewrite.K("ai.response.text")
+	vercelObject     = rewrite.K("ai.response.object")
+	vercelReasoning  = rewrite.K("ai.response.reasoning")
+	vercelToolCalls  = rewrite.K("ai.response.toolCalls")
+	vercelFinish     = rewrite.K("ai.response.finishReason")
+	vercelToolArgs   = rewrite.K("ai.toolCall.args")
+	vercelToolResult = rewrite.K("ai.toolCall.result")
+)
+
+func finishVercel(r *rewrite.Record) {
+	id := r.Str(vercelOperation)
+	op := vercelOperationName(id)
+	if op != "" && r.Put(operationName, rewrite.Str(op)) {
+		r.Consume(vercelOperation)
+	}
+	if op == opExecuteTool {
+		if putDecoded(r, toolCallArguments, r.Str(vercelToolArgs)) {
+			r.Consume(vercelToolArgs)
+		}
+		if putDecoded(r, toolCallResult, r.Str(vercelToolResult)) {
+			r.Consume(vercelToolResult)
+		}
+		return
+	}
+	if !strings.Contains(id, ".do") {
+		return
+	}
+	for i := range vercelCall {
+		c := &vercelCall[i]
+		r.Map(c.from, c.to, c.conv)
+	}
+	if strings.HasSuffix(id, "Stream") {
+		r.Put(requestStream, rewrite.Bool(true))
+	}
+	putJSONMessages(r, vercelMessages, inputMessages, roleUser)
+	vercelDefinitions(r)
+	vercelOutput(r)
+}
+
+// vercelOperationName returns "" for the spans around the calls.
+func vercelOperationName(id string) string {
+	switch {
+	case id == "ai.toolCall":
+		return opExecuteTool
+	case strings.HasPrefix(id, "ai.embed") && strings.HasSuffix(id, ".doEmbed"):
+		return opEmbeddings
+	case strings.HasSuffix(id, ".doGenerate"), strings.HasSuffix(id, ".doStream"):
+		return opChat
+	default:
+		return ""
+	}
+}
+
+func vercelDefinitions(r *rewrite.Record) {
+	v, ok := r.Get(vercelTools)
+	if !ok || v.Type() != pcommon.ValueTypeSlice || r.Has(toolDefinitions) {
+		return
+	}
+	list := pcommon.NewSlice()
+	for _, tool := range v.Slice().All() {
+		if parsed, ok := messages.Parse(tool.AsString()); ok {
+			messages.WriteDefinitions(list, parsed)
+		}
+	}
+	if list.Len() == v.Slice().Len() && putSlice(r, toolDefinitions, list) {
+		r.Consume(vercelTools)
+	}
+}
+
+func vercelOutput(r *rewrite.Record) {
+	if r.Has(outputMessages) {
+		return
+	}
+	m := messages.Message{Role: roleAssistant, FinishReason: messages.FinishReason(r.Str(vercelFinish))}
+	add := func(k rewrite.Key, typ string) {
+		if text := r.Str(k); text != "" {
+			m.Parts = append(m.Parts, messages.Part{Type: typ, Content: text})
+		}
+	}
+	add(vercelReasoning, messages.TypeReasoning)
+	add(vercelText, messages.TypeText)
+	add(vercelObject, messages.TypeText)
+	if calls := r.Str(vercelToolCalls); calls != "" {
+		v, ok := messages.Parse(calls)
+		if !ok {
+			r.CountFailure()
+			return
+		}
+		v.ForEach(func(_, call gjson.Result) bool {
+			m.Parts = append(m.Parts, messages.ToolCall(call))
+			return true
+		})
+	}
+	if len(m.Parts) > 0 && putMessages(r, outputMessages, []messages.Message{m}, roleAssistant) {
+		r.Consume(vercelReasoning, vercelText, vercelObject, vercelToolCalls)
+	}
+}
