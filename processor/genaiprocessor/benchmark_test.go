@@ -1,0 +1,87 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package genaiprocessor
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/consumer/consumertest"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+	"go.opentelemetry.io/collector/processor/processortest"
+
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/metadata"
+)
+
+// benchmarkSpans are spans of 24 attributes each.
+var benchmarkSpans = map[string]map[string]any{
+	"openinference": padded(map[string]any{
+		"openinference.span.kind": "LLM", "llm.system": "openai", "llm.provider": "openai", "llm.model_name": "gpt-4o-2024-08-06",
+		"llm.invocation_parameters": `{"model":"gpt-4o","temperature":0.2,"max_tokens":256}`,
+		"llm.token_count.prompt":    1200, "llm.token_count.completion": 300, "llm.token_count.total": 1500,
+		"llm.token_count.prompt_details.cache_read": 1024, "llm.token_count.completion_details.reasoning": 100,
+		"llm.finish_reason": "stop", "session.id": "s-1", "user.id": "u-1",
+	}),
+	"openllmetry": padded(map[string]any{
+		"gen_ai.system": "OpenAI", "llm.request.type": "chat", "gen_ai.request.model": "gpt-4o", "gen_ai.response.model": "gpt-4o-2024-08-06",
+		"gen_ai.request.max_tokens": 256, "gen_ai.request.temperature": 0.2, "gen_ai.usage.prompt_tokens": 1200,
+		"gen_ai.usage.completion_tokens": 300, "llm.usage.total_tokens": 1500, "gen_ai.completion.0.finish_reason": "stop",
+		"llm.is_streaming": false, "traceloop.workflow.name": "answer", "traceloop.association.properties.session_id": "s-1",
+	}),
+	"openlit": padded(map[string]any{
+		"gen_ai.system": "openai", "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o", "gen_ai.response.model": "gpt-4o-2024-08-06",
+		"gen_ai.request.max_tokens": 256, "gen_ai.request.temperature": 0.2, "gen_ai.request.is_stream": true, "gen_ai.usage.input_tokens": 1200,
+		"gen_ai.usage.output_tokens": 300, "gen_ai.usage.total_tokens": 1500, "gen_ai.response.finish_reason": "stop",
+		"gen_ai.application_name": "chat", "gen_ai.sdk.version": "1.33",
+	}),
+	"conventions": padded(map[string]any{
+		"gen_ai.provider.name": "openai", "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o",
+		"gen_ai.response.model": "gpt-4o-2024-08-06", "gen_ai.usage.input_tokens": 1200, "gen_ai.usage.output_tokens": 300,
+		"gen_ai.response.finish_reasons": []any{"stop"}, "gen_ai.request.max_tokens": 256, "gen_ai.request.temperature": 0.2,
+	}),
+	"not_genai": padded(map[string]any{
+		"http.request.method": "POST", "http.response.status_code": 200, "url.path": "/v1/chat", "server.address": "api", "server.port": 443,
+	}),
+}
+
+func padded(attributes map[string]any) map[string]any {
+	for i := 0; len(attributes) < 24; i++ {
+		attributes[fmt.Sprintf("app.custom.attribute_%02d", i)] = "some value of the application"
+	}
+	return attributes
+}
+
+// BenchmarkTraces measures a batch of 100 spans. The copy of the input that
+// every iteration needs is measured alone as "copy", to be subtracted.
+func BenchmarkTraces(b *testing.B) {
+	run := func(name string, attributes map[string]any, process bool) {
+		b.Run(name, func(b *testing.B) {
+			input := ptrace.NewTraces()
+			spans := input.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans()
+			for range 100 {
+				require.NoError(b, spans.AppendEmpty().Attributes().FromRaw(attributes))
+			}
+			p := startTraces(b, processortest.NewNopSettings(metadata.Type), createDefaultConfig().(*Config), new(consumertest.TracesSink))
+			engine, err := newGenAI(processortest.NewNopSettings(metadata.Type), createDefaultConfig().(*Config))
+			require.NoError(b, err)
+			_ = p
+			b.ReportAllocs()
+			for b.Loop() {
+				td := ptrace.NewTraces()
+				input.CopyTo(td)
+				if process {
+					if _, err := engine.processTraces(b.Context(), td); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/100, "ns/span")
+		})
+	}
+	run("copy", benchmarkSpans["openinference"], false)
+	for _, name := range []string{"openinference", "openllmetry", "openlit", "conventions", "not_genai"} {
+		run(name, benchmarkSpans[name], true)
+	}
+}
