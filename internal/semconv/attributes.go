@@ -99,6 +99,11 @@ const (
 const (
 	// Tenant is the default attribute that names who a request is charged to.
 	Tenant = "tenant"
+	// RequestID is the default attribute for the id that the ingress gave a
+	// request, without what an engine put around it.
+	RequestID = "request_id"
+	// OriginalSpanName keeps the name of a span that was renamed.
+	OriginalSpanName = "genai.original.span_name"
 	// ReportedInputTokens and ReportedOutputTokens keep a token count as its
 	// instrumentation reported it, where it was changed to include what the
 	// conventions include.

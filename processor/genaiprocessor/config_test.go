@@ -26,11 +26,21 @@ func TestLoadConfig(t *testing.T) {
 	}{
 		"default": {
 			id:   component.NewID(metadata.Type),
-			want: &Config{RemoveOriginals: RemoveNone},
+			want: createDefaultConfig().(*Config),
 		},
 		"all keys": {
-			id:   component.NewIDWithName(metadata.Type, "all"),
-			want: &Config{Dialects: []string{"openlit", "openinference"}, RemoveOriginals: RemoveMapped},
+			id: component.NewIDWithName(metadata.Type, "all"),
+			want: &Config{
+				Dialects:        []string{"openlit", "openinference"},
+				Mappings:        []MappingConfig{{From: "acme.llm.model", To: "gen_ai.request.model", Values: map[string]string{"big": "gpt-4o"}}},
+				RemoveOriginals: RemoveMapped,
+				SemconvVersion:  Semconv141,
+				Content:         ContentJSON,
+				SpanNames:       SpanConventions,
+				SpanKinds:       SpanConventions,
+				Tenant:          IdentityConfig{Attribute: "team", From: []string{"acme.team"}},
+				RequestID:       IdentityConfig{From: createDefaultConfig().(*Config).RequestID.From},
+			},
 		},
 		"unknown dialect": {
 			id: component.NewIDWithName(metadata.Type, "unknown_dialect"),
@@ -40,8 +50,20 @@ func TestLoadConfig(t *testing.T) {
 			},
 		},
 		"unknown removal": {
-			id:   component.NewIDWithName(metadata.Type, "unknown_removal"),
+			id:   component.NewIDWithName(metadata.Type, "unknown_values"),
 			errs: []string{"remove_originals", `unknown value "everything", use "none" or "mapped"`},
+		},
+		"unknown version": {
+			id:   component.NewIDWithName(metadata.Type, "unknown_version"),
+			errs: []string{"semconv_version", `unknown value "1.2", use "current" or "1.41"`},
+		},
+		"mappings": {
+			id: component.NewIDWithName(metadata.Type, "mappings"),
+			errs: []string{
+				"mappings[0]::to must name the target attribute", "mappings[1]::from must name the source attribute",
+				`mappings[2]: from and to are both "c"`, `tenant::from[0] must name an attribute other than tenant::attribute (got "")`,
+				`tenant::from[1] must name an attribute other than tenant::attribute (got "tenant")`,
+			},
 		},
 		"unknown key": {
 			id:   component.NewIDWithName(metadata.Type, "unknown_key"),

@@ -5,6 +5,7 @@ package genaiprocessor
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"go.opentelemetry.io/collector/pdata/ptrace"
@@ -18,6 +19,7 @@ import (
 )
 
 type genAI struct {
+	cfg       *Config
 	engine    *rewrite.Engine
 	telemetry *metadata.TelemetryBuilder
 	names     []string
@@ -27,7 +29,10 @@ func newGenAI(set processor.Settings, cfg *Config) (*genAI, error) {
 	dialects := cfg.dialects()
 	engine, err := rewrite.New(dialects, rewrite.Options{
 		RemoveOriginals: cfg.RemoveOriginals == RemoveMapped,
-		Common:          dialect.Common,
+		Rename:          cfg.SemconvVersion.renames(),
+		Types:           cfg.SemconvVersion.types(),
+		Always:          slices.Concat(cfg.Tenant.rules(text), cfg.RequestID.rules(requestID)),
+		Common:          dialect.Common(cfg.Content == ContentJSON),
 	})
 	if err != nil {
 		return nil, err
@@ -36,7 +41,7 @@ func newGenAI(set processor.Settings, cfg *Config) (*genAI, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &genAI{engine: engine, telemetry: telemetry}
+	p := &genAI{cfg: cfg, engine: engine, telemetry: telemetry}
 	for _, d := range dialects {
 		p.names = append(p.names, d.Name)
 	}
@@ -51,10 +56,26 @@ func (p *genAI) shutdown(context.Context) error {
 func (p *genAI) processTraces(ctx context.Context, td ptrace.Traces) (ptrace.Traces, error) {
 	var t tally
 	for _, rs := range td.ResourceSpans().All() {
+		p.cfg.Tenant.resource(rs.Resource().Attributes())
 		for _, ss := range rs.ScopeSpans().All() {
 			scope := p.engine.Scope(ss.Scope().Name())
+			written := 0
 			for _, span := range ss.Spans().All() {
-				t.add(p.engine.ApplySpan(span, scope))
+				res := p.engine.ApplySpan(span, scope)
+				if !res.GenAI {
+					continue
+				}
+				t.add(res)
+				written += res.Written
+				if p.cfg.SpanNames == SpanConventions {
+					renameSpan(span)
+				}
+				if p.cfg.SpanKinds == SpanConventions {
+					fixKind(span)
+				}
+			}
+			if written > 0 && ss.SchemaUrl() == "" {
+				ss.SetSchemaUrl(p.cfg.SemconvVersion.schemaURL())
 			}
 		}
 	}
@@ -76,9 +97,6 @@ type dialectCount struct {
 }
 
 func (t *tally) add(res rewrite.Result) {
-	if !res.GenAI {
-		return
-	}
 	t.written += int64(res.Written)
 	t.removed += int64(res.Removed)
 	for i := range t.spans {

@@ -19,16 +19,22 @@ var (
 	requestUser = rewrite.K("gen_ai.request.user")
 )
 
-// Common applies to every record that holds a GenAI attribute, whoever wrote
-// it: to the targets themselves.
-func Common(r *rewrite.Record) {
-	foldValues(r)
-	dropSentinels(r)
-	reshape(r)
-	normalizeTokens(r)
-	if r.HasSpan {
-		spanEvents(r)
-		putErrorType(r)
+// Common returns what applies to every record that holds a GenAI attribute,
+// whoever wrote it: to the targets themselves. Content is written as JSON in
+// strings if asked for.
+func Common(asJSON bool) func(*rewrite.Record) {
+	return func(r *rewrite.Record) {
+		foldValues(r)
+		dropSentinels(r)
+		reshape(r)
+		normalizeTokens(r)
+		if r.HasSpan {
+			spanEvents(r)
+			putErrorType(r)
+		}
+		if asJSON {
+			contentToJSON(r)
+		}
 	}
 }
 

@@ -199,3 +199,15 @@ func putInstructions(r *rewrite.Record, v gjson.Result) bool {
 	messages.WriteParts(to.SetEmptySlice(), parts)
 	return true
 }
+
+// contentToJSON writes content that is structured as JSON in a string.
+func contentToJSON(r *rewrite.Record) {
+	for _, k := range [...]rewrite.Key{
+		inputMessages, outputMessages, systemInstructions, toolDefinitions, toolCallArguments, toolCallResult, retrievalDocuments,
+	} {
+		v, ok := r.Get(k)
+		if ok && (v.Type() == pcommon.ValueTypeSlice || v.Type() == pcommon.ValueTypeMap) {
+			r.Replace(k, rewrite.Str(string(messages.AppendJSON(nil, v))))
+		}
+	}
+}

@@ -36,3 +36,16 @@ func milliseconds(v pcommon.Value) (rewrite.Out, bool) {
 	o, ok := rewrite.Coerce(v, semconv.Double)
 	return o.Scale(1e-3), ok
 }
+
+// Replace returns a conversion to typ that first replaces the values of a
+// table.
+func Replace(values map[string]string, typ semconv.Type) rewrite.Conv {
+	return func(v pcommon.Value) (rewrite.Out, bool) {
+		if v.Type() == pcommon.ValueTypeStr {
+			if to, ok := values[v.Str()]; ok {
+				return rewrite.Coerce(pcommon.NewValueStr(to), typ)
+			}
+		}
+		return rewrite.Coerce(v, typ)
+	}
+}

@@ -454,8 +454,9 @@ func putDocuments(r *rewrite.Record, family rewrite.Key) {
 	var documents sorted[pcommon.Map]
 	var taken []rewrite.Indexed
 	r.Indexed(family, func(i rewrite.Indexed) {
-		n, name, ok := rewrite.Index(i.Rest)
-		if name, ok = strings.CutPrefix(name, "document."); !ok {
+		n, name, indexed := rewrite.Index(i.Rest)
+		name, ok := strings.CutPrefix(name, "document.")
+		if !indexed || !ok {
 			return
 		}
 		m := documents.at(n)

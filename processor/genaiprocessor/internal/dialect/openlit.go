@@ -72,6 +72,7 @@ func finishOpenLIT(r *rewrite.Record) {
 		r.Consume(openLITEndpoint)
 	}
 	putTranscript(r, openLITPrompt, inputMessages, roleUser)
+	openLITThought(r)
 	putTranscript(r, openLITCompletion, outputMessages, roleAssistant)
 	for _, k := range [...]rewrite.Key{openLITToolArgs, openLITToolInput} {
 		text := r.Str(k)
@@ -84,6 +85,22 @@ func finishOpenLIT(r *rewrite.Record) {
 	}
 	if putDecoded(r, toolCallResult, r.Str(openLITToolOutput)) {
 		r.Consume(openLITToolOutput)
+	}
+}
+
+// openLITThought writes an answer together with the reasoning that came before
+// it, which stands in an attribute of its own.
+func openLITThought(r *rewrite.Record) {
+	reasoning, answer := r.Str(openLITReasoning), r.Str(openLITCompletion)
+	if reasoning == "" || r.Has(outputMessages) {
+		return
+	}
+	m := messages.Message{Role: roleAssistant, Parts: []messages.Part{{Type: messages.TypeReasoning, Content: reasoning}}}
+	if answer != "" {
+		m.Parts = append(m.Parts, messages.Part{Type: messages.TypeText, Content: answer})
+	}
+	if putMessages(r, outputMessages, []messages.Message{m}, roleAssistant) {
+		r.Consume(openLITReasoning, openLITCompletion)
 	}
 }
 

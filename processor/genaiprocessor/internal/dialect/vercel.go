@@ -62,7 +62,6 @@ var vercelCall = []struct {
 var (
 	vercelOperation  = rewrite.K("ai.operationId")
 	vercelMessages   = rewrite.K("ai.prompt.messages")
-	vercelPrompt     = rewrite.K("ai.prompt")
 	vercelTools      = rewrite.K("ai.prompt.tools")
 	vercelText       = rewrite.K("ai.response.text")
 	vercelObject     = rewrite.K("ai.response.object")

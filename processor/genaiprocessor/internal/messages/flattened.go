@@ -200,6 +200,7 @@ func (m *Message) respond() {
 			kept = append(kept, p)
 		}
 	}
-	m.Parts = append(kept, answer)
+	kept = append(kept, answer)
+	m.Parts = kept
 	m.Name = ""
 }

@@ -14,6 +14,9 @@ type Rule struct {
 	// Conv converts the value; nil converts to the type that the conventions
 	// require of the target.
 	Conv Conv
+	// Keep keeps the source also where originals are removed: it says more than
+	// the target.
+	Keep bool
 }
 
 // Dialect is one way of naming GenAI telemetry.

@@ -19,6 +19,14 @@ type Options struct {
 	// RemoveOriginals removes a source attribute once its content stands under
 	// a target.
 	RemoveOriginals bool
+	// Rename gives targets another name: that of an older version of the
+	// conventions. Attributes that are there under the newer name are renamed too.
+	Rename map[string]string
+	// Types overrides the types of targets, for the same reason.
+	Types map[string]semconv.Type
+	// Always are rules for every record that holds a known attribute, before the
+	// dialects.
+	Always []Rule
 	// Common runs on every record that holds a known attribute, after the
 	// dialects: rules on the targets themselves.
 	Common func(*Record)
@@ -29,6 +37,8 @@ type Options struct {
 type Engine struct {
 	opts     Options
 	dialects []compiledDialect
+	always   []compiledRule
+	renames  []compiledRule
 	lookup   *lookup
 	// signals has, by Key, the dialects that an attribute of that name shows.
 	signals []Mask
@@ -48,6 +58,7 @@ type compiledDialect struct {
 type compiledRule struct {
 	from, to Key
 	conv     Conv
+	keep     bool
 }
 
 type typedKey struct {
@@ -80,6 +91,16 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 	keys := builtin.clone()
 	e := &Engine{opts: opts}
 	signals := map[Key]Mask{}
+	compile := func(rules []Rule) []compiledRule {
+		compiled := make([]compiledRule, 0, len(rules))
+		for _, r := range rules {
+			to := opts.target(r.To)
+			if r.From != to {
+				compiled = append(compiled, compiledRule{from: keys.key(r.From), to: keys.key(to), conv: r.Conv, keep: r.Keep})
+			}
+		}
+		return compiled
+	}
 	for i, d := range dialects {
 		bit := Mask(1) << i
 		for _, s := range d.Signals {
@@ -88,11 +109,11 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 		for _, s := range d.Scopes {
 			e.scopes = append(e.scopes, scopeSignal{prefix: s, mask: bit})
 		}
-		c := compiledDialect{finish: d.Finish, rules: make([]compiledRule, 0, len(d.Rules))}
-		for _, r := range d.Rules {
-			c.rules = append(c.rules, compiledRule{from: keys.key(r.From), to: keys.key(r.To), conv: r.Conv})
-		}
-		e.dialects = append(e.dialects, c)
+		e.dialects = append(e.dialects, compiledDialect{rules: compile(d.Rules), finish: d.Finish})
+	}
+	e.always = compile(opts.Always)
+	for current, older := range opts.Rename {
+		e.renames = append(e.renames, compiledRule{from: keys.key(current), to: keys.key(older)})
 	}
 	for _, name := range semconv.Typed() {
 		keys.key(name)
@@ -100,7 +121,7 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 	e.types = make([]semconv.Type, len(keys.names))
 	e.genAI = make([]bool, len(keys.names))
 	for k, name := range keys.names {
-		e.types[k] = semconv.TypeOf(name)
+		e.types[k] = opts.typeOf(name)
 		e.genAI[k] = strings.HasPrefix(name, "gen_ai.")
 	}
 	e.signals = make([]Mask, len(keys.names))
@@ -124,6 +145,21 @@ func (t *keyTable) signal(s string) Key {
 	}
 	t.families = append(t.families, family{prefix: s, key: k})
 	return k
+}
+
+// target returns the name that a target goes by.
+func (o *Options) target(name string) string {
+	if older, ok := o.Rename[name]; ok {
+		return older
+	}
+	return name
+}
+
+func (o *Options) typeOf(name string) semconv.Type {
+	if t, ok := o.Types[name]; ok {
+		return t
+	}
+	return semconv.TypeOf(name)
 }
 
 // Scope is an instrumentation scope as an Engine sees it.
@@ -198,18 +234,18 @@ func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Scope) Result {
 	for _, m := range r.misfits {
 		r.fixType(m)
 	}
+	r.run(e.always)
 	for i := range e.dialects {
 		if active&(1<<i) == 0 {
 			continue
 		}
 		d := &e.dialects[i]
-		for j := range d.rules {
-			r.Map(d.rules[j].from, d.rules[j].to, d.rules[j].conv)
-		}
+		r.run(d.rules)
 		if d.finish != nil {
 			d.finish(r)
 		}
 	}
+	r.run(e.renames)
 	if e.opts.Common != nil {
 		e.opts.Common(r)
 	}

@@ -131,6 +131,9 @@ func (r *Record) Put(k Key, o Out) bool {
 	if v, ok := r.Get(k); ok {
 		return o.equal(v)
 	}
+	if o.typ == semconv.Int && r.types[k] == semconv.Double { // top_k was a double once
+		o = Double(float64(o.num))
+	}
 	r.set(k, o.put(r.attrs, r.names[k]), -1)
 	r.written++
 	return true
@@ -208,9 +211,27 @@ func (r *Record) ConsumeIndexed(i Indexed) { r.origin[i.pos] = true }
 // Map does what a rule does: it converts a source, writes the target unless it
 // is there, and consumes the source if the target holds its value.
 func (r *Record) Map(from, to Key, conv Conv) {
+	if r.put(from, to, conv) {
+		r.Consume(from)
+	}
+}
+
+// run applies rules in their order.
+func (r *Record) run(rules []compiledRule) {
+	for i := range rules {
+		c := &rules[i]
+		if r.put(c.from, c.to, c.conv) && !c.keep {
+			r.Consume(c.from)
+		}
+	}
+}
+
+// put converts a source and writes the target unless it is there. It reports
+// whether the target holds the source's value.
+func (r *Record) put(from, to Key, conv Conv) bool {
 	v, ok := r.Get(from)
 	if !ok {
-		return
+		return false
 	}
 	var o Out
 	if conv != nil {
@@ -218,9 +239,7 @@ func (r *Record) Map(from, to Key, conv Conv) {
 	} else {
 		o, ok = Coerce(v, r.types[to])
 	}
-	if ok && r.Put(to, o) {
-		r.Consume(from)
-	}
+	return ok && r.Put(to, o)
 }
 
 // fixType brings a target that was already there to the type the conventions
