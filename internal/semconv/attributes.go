@@ -48,6 +48,9 @@ const (
 	ResponseTimeToFirstChunk = "gen_ai.response.time_to_first_chunk"
 )
 
+// TokenType is an attribute of metrics: input or output.
+const TokenType = "gen_ai.token.type"
+
 // Token counts. Input includes cached tokens, output includes reasoning
 // tokens; the finer classes are subsets.
 const (

@@ -43,6 +43,8 @@ var types = map[string]Type{
 	RequestStopSequences: Strings, RequestEncodingFormats: Strings,
 	RequestReasoningLevel: String, RequestPreviousResponseID: String,
 
+	TokenType: String,
+
 	ResponseModel: String, ResponseID: String, ResponseFinishReasons: Strings,
 	ResponseTimeToFirstChunk: Double,
 

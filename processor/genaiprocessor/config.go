@@ -26,7 +26,8 @@ type Config struct {
 	// Default: none.
 	Mappings []MappingConfig `mapstructure:"mappings"`
 
-	// RemoveOriginals says which of the attributes of a dialect to remove.
+	// RemoveOriginals says which of the attributes of a dialect to remove, and
+	// whether engine metrics are renamed or get a copy under the canonical name.
 	// Default: none.
 	RemoveOriginals RemoveOriginals `mapstructure:"remove_originals"`
 
@@ -54,6 +55,9 @@ type Config struct {
 	// lines. The prefixes and suffixes that vLLM adds are stripped.
 	RequestID IdentityConfig `mapstructure:"request_id"`
 
+	// EngineMetrics says how the metrics of inference engines are treated.
+	EngineMetrics EngineMetricsConfig `mapstructure:"engine_metrics"`
+
 	// prevent unkeyed literal initialization
 	_ struct{}
 }
@@ -79,6 +83,16 @@ type IdentityConfig struct {
 	// From are the sources, the first one that is there wins: of the span, or
 	// else of its resource.
 	From []string `mapstructure:"from"`
+
+	// prevent unkeyed literal initialization
+	_ struct{}
+}
+
+// EngineMetricsConfig says how the metrics of inference engines are treated.
+type EngineMetricsConfig struct {
+	// DropCreated drops the series *_created of the Prometheus text format, which
+	// only hold the start time of their counter. Default: true.
+	DropCreated bool `mapstructure:"drop_created"`
 
 	// prevent unkeyed literal initialization
 	_ struct{}
@@ -176,6 +190,7 @@ func createDefaultConfig() component.Config {
 				"ai.telemetry.metadata.tenant", "langsmith.metadata.tenant", "k8s.pod.label.tenant", "k8s.pod.labels.tenant",
 			},
 		},
+		EngineMetrics: EngineMetricsConfig{DropCreated: true},
 		RequestID: IdentityConfig{
 			Attribute: semconv.RequestID,
 			From:      []string{"gen_ai.request.id", "http.request.header.x-request-id", "x-request-id", "request.id", semconv.ResponseID},

@@ -40,6 +40,7 @@ func TestLoadConfig(t *testing.T) {
 				SpanKinds:       SpanConventions,
 				Tenant:          IdentityConfig{Attribute: "team", From: []string{"acme.team"}},
 				RequestID:       IdentityConfig{From: createDefaultConfig().(*Config).RequestID.From},
+				EngineMetrics:   EngineMetricsConfig{DropCreated: false},
 			},
 		},
 		"unknown dialect": {

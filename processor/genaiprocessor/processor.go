@@ -6,14 +6,11 @@ package genaiprocessor
 import (
 	"context"
 	"slices"
-	"strings"
 
-	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.opentelemetry.io/collector/processor"
-	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/metric"
 
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/dialect"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/engines"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/metadata"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
 )
@@ -21,8 +18,10 @@ import (
 type genAI struct {
 	cfg       *Config
 	engine    *rewrite.Engine
+	engines   *engines.Rewriter
 	telemetry *metadata.TelemetryBuilder
-	names     []string
+	// names are those of the engine's dialects, by position.
+	names []string
 }
 
 func newGenAI(set processor.Settings, cfg *Config) (*genAI, error) {
@@ -41,7 +40,12 @@ func newGenAI(set processor.Settings, cfg *Config) (*genAI, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &genAI{cfg: cfg, engine: engine, telemetry: telemetry}
+	p := &genAI{
+		cfg:       cfg,
+		engine:    engine,
+		engines:   engines.New(engines.Options{KeepOriginals: cfg.RemoveOriginals == RemoveNone, DropCreated: cfg.EngineMetrics.DropCreated}),
+		telemetry: telemetry,
+	}
 	for _, d := range dialects {
 		p.names = append(p.names, d.Name)
 	}
@@ -51,89 +55,4 @@ func newGenAI(set processor.Settings, cfg *Config) (*genAI, error) {
 func (p *genAI) shutdown(context.Context) error {
 	p.telemetry.Shutdown()
 	return nil
-}
-
-func (p *genAI) processTraces(ctx context.Context, td ptrace.Traces) (ptrace.Traces, error) {
-	var t tally
-	for _, rs := range td.ResourceSpans().All() {
-		p.cfg.Tenant.resource(rs.Resource().Attributes())
-		for _, ss := range rs.ScopeSpans().All() {
-			scope := p.engine.Scope(ss.Scope().Name())
-			written := 0
-			for _, span := range ss.Spans().All() {
-				res := p.engine.ApplySpan(span, scope)
-				if !res.GenAI {
-					continue
-				}
-				t.add(res)
-				written += res.Written
-				if p.cfg.SpanNames == SpanConventions {
-					renameSpan(span)
-				}
-				if p.cfg.SpanKinds == SpanConventions {
-					fixKind(span)
-				}
-			}
-			if written > 0 && ss.SchemaUrl() == "" {
-				ss.SetSchemaUrl(p.cfg.SemconvVersion.schemaURL())
-			}
-		}
-	}
-	p.report(ctx, &t)
-	return td, nil
-}
-
-// tally counts what happened to one batch, so that the self-metrics cost a
-// batch and not each span.
-type tally struct {
-	written, removed int64
-	// spans has a counter per set of dialects; real batches hold very few.
-	spans []dialectCount
-}
-
-type dialectCount struct {
-	dialects rewrite.Mask
-	n        int64
-}
-
-func (t *tally) add(res rewrite.Result) {
-	t.written += int64(res.Written)
-	t.removed += int64(res.Removed)
-	for i := range t.spans {
-		if t.spans[i].dialects == res.Dialects {
-			t.spans[i].n++
-			return
-		}
-	}
-	t.spans = append(t.spans, dialectCount{dialects: res.Dialects, n: 1})
-}
-
-var (
-	written = metric.WithAttributeSet(attribute.NewSet(attribute.String("action", "written")))
-	removed = metric.WithAttributeSet(attribute.NewSet(attribute.String("action", "removed")))
-)
-
-func (p *genAI) report(ctx context.Context, t *tally) {
-	for _, s := range t.spans {
-		p.telemetry.ProcessorGenaiSpans.Add(ctx, s.n, metric.WithAttributes(attribute.String("dialect", p.dialectNames(s.dialects))))
-	}
-	if t.written > 0 {
-		p.telemetry.ProcessorGenaiAttributes.Add(ctx, t.written, written)
-	}
-	if t.removed > 0 {
-		p.telemetry.ProcessorGenaiAttributes.Add(ctx, t.removed, removed)
-	}
-}
-
-func (p *genAI) dialectNames(m rewrite.Mask) string {
-	if m == 0 {
-		return "none"
-	}
-	var names []string
-	for i, name := range p.names {
-		if m&(1<<i) != 0 {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, "+")
 }

@@ -89,9 +89,11 @@ func TestTraces(t *testing.T) {
 	assert.Equal(t, map[string]any{"gen_ai.operation.name": "chat", "gen_ai.provider.name": "openai"}, spans.At(1).Attributes().AsRaw())
 	assert.Equal(t, map[string]any{"http.request.method": "GET"}, spans.At(2).Attributes().AsRaw())
 
-	metadatatest.AssertEqualProcessorGenaiSpans(t, tel, []metricdata.DataPoint[int64]{
-		{Value: 1, Attributes: attribute.NewSet(attribute.String("dialect", "openinference+otel_deprecated"))},
-		{Value: 1, Attributes: attribute.NewSet(attribute.String("dialect", "none"))},
+	metadatatest.AssertEqualProcessorGenaiItems(t, tel, []metricdata.DataPoint[int64]{
+		{Value: 1, Attributes: attribute.NewSet(
+			attribute.String("dialect", "openinference+otel_deprecated"), attribute.String("outcome", "rewritten"), attribute.String("signal", "traces"))},
+		{Value: 1, Attributes: attribute.NewSet(
+			attribute.String("dialect", "none"), attribute.String("outcome", "unchanged"), attribute.String("signal", "traces"))},
 	}, metricdatatest.IgnoreTimestamp())
 	metadatatest.AssertEqualProcessorGenaiAttributes(t, tel, []metricdata.DataPoint[int64]{
 		{Value: 3, Attributes: attribute.NewSet(attribute.String("action", "written"))},

@@ -15,6 +15,7 @@ var deprecated = rewrite.Dialect{
 	Signals: []string{
 		"gen_ai.system", "gen_ai.usage.prompt_tokens", "gen_ai.usage.completion_tokens",
 		semconv.UsageCacheCreationInputTokens, "gen_ai.openai.request.seed", "gen_ai.openai.response.service_tier",
+		"llm.usage.token_type", "gen_ai.usage.token_type",
 		"gen_ai.openai.request.service_tier", "gen_ai.openai.response.system_fingerprint",
 	},
 	Rules: []rewrite.Rule{
@@ -26,5 +27,10 @@ var deprecated = rewrite.Dialect{
 		{From: "gen_ai.openai.request.service_tier", To: semconv.OpenAIRequestServiceTier},
 		{From: "gen_ai.openai.response.service_tier", To: semconv.OpenAIResponseTier},
 		{From: "gen_ai.openai.response.system_fingerprint", To: semconv.OpenAISystemFingerprint},
+		{From: "gen_ai.usage.token_type", To: semconv.TokenType, Conv: fold(tokenTypes)},
+		{From: "llm.usage.token_type", To: semconv.TokenType, Conv: fold(tokenTypes)},
 	},
 }
+
+// tokenTypes are the values of gen_ai.token.type, an attribute of metrics.
+var tokenTypes = map[string]string{"input": "input", "prompt": "input", "output": "output", "completion": "output"}

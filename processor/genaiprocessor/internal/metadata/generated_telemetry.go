@@ -23,11 +23,14 @@ func Tracer(settings component.TelemetrySettings) trace.Tracer {
 // TelemetryBuilder provides an interface for components to report telemetry
 // as defined in metadata and user config.
 type TelemetryBuilder struct {
-	meter                    metric.Meter
-	mu                       sync.Mutex
-	registrations            []metric.Registration
-	ProcessorGenaiAttributes metric.Int64Counter
-	ProcessorGenaiSpans      metric.Int64Counter
+	meter                       metric.Meter
+	mu                          sync.Mutex
+	registrations               []metric.Registration
+	ProcessorGenaiAttributes    metric.Int64Counter
+	ProcessorGenaiEngineMetrics metric.Int64Counter
+	ProcessorGenaiItems         metric.Int64Counter
+	ProcessorGenaiMessages      metric.Int64Counter
+	ProcessorGenaiParseFailures metric.Int64Counter
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -65,10 +68,28 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		metric.WithUnit("{attribute}"),
 	)
 	errs = errors.Join(errs, err)
-	builder.ProcessorGenaiSpans, err = builder.meter.Int64Counter(
-		"otelcol_processor_genai_spans",
-		metric.WithDescription("Number of spans that carry a GenAI attribute, by the dialect they speak. [Development]"),
-		metric.WithUnit("{span}"),
+	builder.ProcessorGenaiEngineMetrics, err = builder.meter.Int64Counter(
+		"otelcol_processor_genai_engine_metrics",
+		metric.WithDescription("Number of metrics of inference engines, by what happened to them. [Development]"),
+		metric.WithUnit("{metric}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorGenaiItems, err = builder.meter.Int64Counter(
+		"otelcol_processor_genai_items",
+		metric.WithDescription("Number of spans, log records and data points that carry a GenAI attribute, by the dialect they speak. [Development]"),
+		metric.WithUnit("{item}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorGenaiMessages, err = builder.meter.Int64Counter(
+		"otelcol_processor_genai_messages",
+		metric.WithDescription("Number of messages built. [Development]"),
+		metric.WithUnit("{message}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorGenaiParseFailures, err = builder.meter.Int64Counter(
+		"otelcol_processor_genai_parse_failures",
+		metric.WithDescription("Number of attributes that should hold JSON and could not be read, such as JSON that was cut off. They stay as they are. [Development]"),
+		metric.WithUnit("{attribute}"),
 	)
 	errs = errors.Join(errs, err)
 	return &builder, errs

@@ -20,11 +20,23 @@ func TestSetupTelemetry(t *testing.T) {
 	require.NoError(t, err)
 	defer tb.Shutdown()
 	tb.ProcessorGenaiAttributes.Add(context.Background(), 1)
-	tb.ProcessorGenaiSpans.Add(context.Background(), 1)
+	tb.ProcessorGenaiEngineMetrics.Add(context.Background(), 1)
+	tb.ProcessorGenaiItems.Add(context.Background(), 1)
+	tb.ProcessorGenaiMessages.Add(context.Background(), 1)
+	tb.ProcessorGenaiParseFailures.Add(context.Background(), 1)
 	AssertEqualProcessorGenaiAttributes(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
-	AssertEqualProcessorGenaiSpans(t, testTel,
+	AssertEqualProcessorGenaiEngineMetrics(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorGenaiItems(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorGenaiMessages(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorGenaiParseFailures(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 

@@ -215,6 +215,9 @@ func (o Out) Scale(f float64) Out {
 	return o
 }
 
+// PutTo writes o under name, replacing what is there.
+func (o Out) PutTo(m pcommon.Map, name string) { o.put(m, name) }
+
 // put writes o under name, replacing what is there.
 func (o Out) put(m pcommon.Map, name string) pcommon.Value {
 	v, _ := m.GetOrPutEmpty(name)

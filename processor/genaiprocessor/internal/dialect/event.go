@@ -1,0 +1,147 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dialect
+
+import (
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/plog"
+
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
+)
+
+// eventDetails is the event of today's conventions; some emitters put into its
+// body what belongs into its attributes.
+const eventDetails = "gen_ai.client.inference.operation.details"
+
+// EventResult says what Event did.
+type EventResult struct {
+	Written, Messages, Failures int
+}
+
+// Event brings the body of a GenAI event into the attributes that the
+// conventions have for it: the message events of v1.28 to v1.36
+// (gen_ai.user.message, gen_ai.choice, ...) become gen_ai.input.messages or
+// gen_ai.output.messages. The body is cleared if all that it said stands in an
+// attribute and originals are to be removed.
+func Event(record plog.LogRecord, removeOriginals bool) EventResult {
+	name := record.EventName()
+	if name == "" {
+		v, ok := record.Attributes().Get("event.name")
+		if !ok {
+			return EventResult{}
+		}
+		name = v.AsString()
+	}
+	var res EventResult
+	whole := false
+	switch role, isMessage := eventRoles[name]; {
+	case name == eventDetails:
+		whole = liftBody(record, &res)
+	case name == eventChoice:
+		whole = choiceBody(record, &res)
+	case isMessage:
+		whole = messageBody(record, semconv.InputMessages, role, record.Body(), &res)
+	}
+	if whole && removeOriginals {
+		pcommon.NewValueEmpty().CopyTo(record.Body())
+	}
+	return res
+}
+
+// liftBody moves the fields of a body that are attributes of the conventions.
+func liftBody(record plog.LogRecord, res *EventResult) (whole bool) {
+	if record.Body().Type() != pcommon.ValueTypeMap {
+		return false
+	}
+	whole = true
+	for name, v := range record.Body().Map().All() {
+		if len(name) < len("gen_ai.") || name[:len("gen_ai.")] != "gen_ai." {
+			whole = false
+			continue
+		}
+		if _, ok := record.Attributes().Get(name); ok {
+			whole = false
+			continue
+		}
+		v.CopyTo(record.Attributes().PutEmpty(name))
+		res.Written++
+	}
+	return whole
+}
+
+// bodyFields are those that a message has a place for.
+var bodyFields = map[string]bool{"content": true, "role": true, "tool_calls": true, "id": true, "name": true, "index": true, "finish_reason": true, "message": true}
+
+func messageBody(record plog.LogRecord, target, role string, body pcommon.Value, res *EventResult) (whole bool) {
+	if _, ok := record.Attributes().Get(target); ok {
+		return false
+	}
+	var list []messages.Message
+	whole = true
+	switch body.Type() {
+	case pcommon.ValueTypeStr:
+		list = messageOfText(body.Str(), role)
+	case pcommon.ValueTypeMap:
+		for name := range body.Map().All() {
+			whole = whole && bodyFields[name]
+		}
+		parsed, ok := messages.Parse(string(messages.AppendJSON(nil, body)))
+		if !ok {
+			res.Failures++
+			return false
+		}
+		if role == "tool" && !parsed.Get("tool_call_id").Exists() {
+			list = []messages.Message{{Role: role, Parts: []messages.Part{{
+				Type: messages.TypeToolCallResponse, ID: parsed.Get("id").String(), Value: messages.JSON(parsed.Get("content")),
+			}}}}
+		} else {
+			list = messages.FromJSON(nil, parsed, role)
+		}
+	default:
+		return false
+	}
+	if len(list) == 0 {
+		return false
+	}
+	messages.Write(record.Attributes().PutEmptySlice(target), list)
+	res.Written++
+	res.Messages += len(list)
+	return whole
+}
+
+func messageOfText(text, role string) []messages.Message {
+	if text == "" {
+		return nil
+	}
+	if parsed, ok := messages.Parse(text); ok {
+		return messages.FromJSON(nil, parsed, role)
+	}
+	return transcript(text, role)
+}
+
+// choiceBody is {index, finish_reason, message}, or in the earliest version the
+// message itself.
+func choiceBody(record plog.LogRecord, res *EventResult) (whole bool) {
+	body := record.Body()
+	if body.Type() != pcommon.ValueTypeMap {
+		return messageBody(record, semconv.OutputMessages, roleAssistant, body, res)
+	}
+	inner := body
+	whole = true
+	if m, ok := body.Map().Get("message"); ok {
+		inner = m
+		for name := range body.Map().All() {
+			whole = whole && bodyFields[name]
+		}
+	}
+	if reason, ok := body.Map().Get("finish_reason"); ok && reason.AsString() != "" {
+		if _, ok := record.Attributes().Get(semconv.ResponseFinishReasons); !ok {
+			rewrite.One(reason.AsString()).PutTo(record.Attributes(), semconv.ResponseFinishReasons)
+			res.Written++
+		}
+	}
+	return messageBody(record, semconv.OutputMessages, roleAssistant, inner, res) && whole
+}
