@@ -90,12 +90,15 @@ func finishOpenInference(r *rewrite.Record) {
 	if p := openInferenceProvider(r.Str(oiProvider), r.Str(oiSystem)); p != "" && r.Put(providerName, rewrite.Str(p)) {
 		r.Consume(oiProvider, oiSystem)
 	}
-	openInferenceModels(r)
+	requested := r.Has(oiRequestModelName)
 	for _, k := range [...]rewrite.Key{oiInvocation, oiEmbedInvocation} {
-		if putParameters(r, r.Str(k)) {
+		complete, model := putParameters(r, r.Str(k))
+		if complete {
 			r.Consume(k)
 		}
+		requested = requested || model
 	}
+	openInferenceModel(r, requested)
 	openInferenceMetadata(r)
 	consumeTotal(r, oiTotalTokens)
 	openInferenceTemplate(r)
@@ -182,23 +185,15 @@ func openInferenceProvider(provider, system string) string {
 	}
 }
 
-// openInferenceModels places llm.model_name, which most instrumentations fill
+// openInferenceModel places llm.model_name, which most instrumentations fill
 // from the response and the others from the request: where the request's own
 // model is known it is the response's.
-func openInferenceModels(r *rewrite.Record) {
-	requested := jsonString(r.Str(oiInvocation), "model")
-	if requested == "" {
-		requested = jsonString(r.Str(oiEmbedInvocation), "model")
-	}
-	if requested != "" {
-		r.Put(requestModel, rewrite.Str(requested))
-	}
+func openInferenceModel(r *rewrite.Record, requested bool) {
 	name := r.Str(oiModelName)
 	if name == "" {
 		return
 	}
-	known := requested != "" || r.Has(oiRequestModelName)
-	if !known && r.Put(requestModel, rewrite.Str(name)) || r.Put(responseModel, rewrite.Str(name)) {
+	if !requested && r.Put(requestModel, rewrite.Str(name)) || r.Put(responseModel, rewrite.Str(name)) {
 		r.Consume(oiModelName)
 	}
 }

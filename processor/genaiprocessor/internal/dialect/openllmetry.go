@@ -279,10 +279,27 @@ const maxChoices = 128
 // choiceFinishReasons collects N.finish_reason of all choices, in the order of
 // N whatever the order of the attributes.
 func choiceFinishReasons(r *rewrite.Record, family rewrite.Key) {
+	var single rewrite.Indexed
+	n := 0
+	r.Indexed(family, func(i rewrite.Indexed) {
+		if isFinishReason(i) {
+			single = i
+			n++
+		}
+	})
+	switch n {
+	case 0:
+		return
+	case 1:
+		if r.Put(finishReasons, rewrite.One(strings.ToLower(single.Value.Str()))) {
+			r.ConsumeIndexed(single)
+		}
+		return
+	}
 	var reasons sorted[string]
 	r.Indexed(family, func(i rewrite.Indexed) {
-		n, field, ok := rewrite.Index(i.Rest)
-		if ok && field == "finish_reason" && n < maxChoices && i.Value.Type() == pcommon.ValueTypeStr && i.Value.Str() != "" {
+		if isFinishReason(i) {
+			n, _, _ := rewrite.Index(i.Rest)
 			*reasons.at(n) = strings.ToLower(i.Value.Str())
 		}
 	})
@@ -290,12 +307,17 @@ func choiceFinishReasons(r *rewrite.Record, family rewrite.Key) {
 	for _, s := range reasons.all() {
 		list = append(list, *s)
 	}
-	if len(list) == 0 || !r.Put(finishReasons, rewrite.Many(list)) {
+	if !r.Put(finishReasons, rewrite.Many(list)) {
 		return
 	}
 	r.Indexed(family, func(i rewrite.Indexed) {
-		if n, field, ok := rewrite.Index(i.Rest); ok && field == "finish_reason" && n < maxChoices {
+		if isFinishReason(i) {
 			r.ConsumeIndexed(i)
 		}
 	})
+}
+
+func isFinishReason(i rewrite.Indexed) bool {
+	n, field, ok := rewrite.Index(i.Rest)
+	return ok && field == "finish_reason" && n < maxChoices && i.Value.Type() == pcommon.ValueTypeStr && i.Value.Str() != ""
 }

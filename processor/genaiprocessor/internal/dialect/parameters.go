@@ -37,23 +37,29 @@ var (
 
 // putParameters writes the request attributes from a JSON object of a
 // provider's request parameters. It reports whether every field of the object
-// now stands under a target, so that the object may go.
-func putParameters(r *rewrite.Record, text string) (complete bool) {
-	params, ok := messages.Parse(text)
-	if !ok || !params.IsObject() {
-		if text != "" && !ok {
-			r.CountFailure()
-		}
-		return false
+// now stands under a target, so that the object may go, and whether it names the
+// model.
+func putParameters(r *rewrite.Record, text string) (complete, model bool) {
+	if text == "" {
+		return false, false
 	}
-	complete = true
+	params, ok := messages.Parse(text)
+	if !ok {
+		r.CountFailure()
+		return false, false
+	}
+	complete = params.IsObject()
 	params.ForEach(func(name, v gjson.Result) bool {
-		if v.Type != gjson.Null && !putParameter(r, name.String(), v) {
+		if v.Type == gjson.Null {
+			return true
+		}
+		if !putParameter(r, name.String(), v) {
 			complete = false
 		}
+		model = model || name.Str == "model" && v.Type == gjson.String
 		return true
 	})
-	return complete
+	return complete, model
 }
 
 func putParameter(r *rewrite.Record, name string, v gjson.Result) bool {

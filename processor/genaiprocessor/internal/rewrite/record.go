@@ -134,10 +134,17 @@ func (r *Record) Put(k Key, o Out) bool {
 	if o.typ == semconv.Int && r.types[k] == semconv.Double { // top_k was a double once
 		o = Double(float64(o.num))
 	}
+	if r.written == 0 {
+		r.attrs.EnsureCapacity(r.attrs.Len() + usualWrites)
+	}
 	r.set(k, o.put(r.attrs, r.names[k]), -1)
 	r.written++
 	return true
 }
+
+// usualWrites is the number of attributes that most spans are given: room for
+// them is made at once.
+const usualWrites = 10
 
 // PutNamed is Put for a target of which only its family is known, such as
 // "gen_ai.prompt.variable.x".
