@@ -291,6 +291,7 @@ require (
 	github.com/openshift/api v0.0.0-20251015095338-264e80a2b6e7 // indirect
 	github.com/openshift/client-go v0.0.0-20251015124057-db0dee36e235 // indirect
 	github.com/openzipkin/zipkin-go v0.4.3 // indirect
+	github.com/otelcol-genai/otelcol-genai/internal/gpumap v0.0.0 // indirect
 	github.com/otelcol-genai/otelcol-genai/internal/semconv v0.0.0 // indirect
 	github.com/outcaste-io/ristretto v0.2.3 // indirect
 	github.com/outscale/osc-sdk-go/v2 v2.34.0 // indirect
@@ -467,6 +468,7 @@ require (
 	k8s.io/client-go v0.35.4 // indirect
 	k8s.io/klog/v2 v2.140.0 // indirect
 	k8s.io/kube-openapi v0.0.0-20260330154417-16be699c7b31 // indirect
+	k8s.io/kubelet v0.35.4 // indirect
 	k8s.io/utils v0.0.0-20260319190234-28399d86e0b5 // indirect
 	sigs.k8s.io/controller-runtime v0.23.3 // indirect
 	sigs.k8s.io/json v0.0.0-20250730193827-2d320260d730 // indirect
@@ -480,5 +482,7 @@ replace github.com/otelcol-genai/otelcol-genai/connector/costconnector v0.0.0 =>
 replace github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor v0.0.0 => ../processor/genaiprocessor
 
 replace github.com/open-telemetry/opentelemetry-collector-contrib/pkg/winperfcounters => github.com/open-telemetry/opentelemetry-collector-contrib/pkg/winperfcounters v0.156.0
+
+replace github.com/otelcol-genai/otelcol-genai/internal/gpumap => ../internal/gpumap
 
 replace github.com/otelcol-genai/otelcol-genai/internal/semconv => ../internal/semconv

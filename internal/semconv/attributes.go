@@ -102,6 +102,18 @@ const (
 const (
 	// Tenant is the default attribute that names who a request is charged to.
 	Tenant = "tenant"
+	// GPUUUID is the UUID of the one physical GPU that something ran on, a string.
+	GPUUUID = "gpu_uuid"
+	// GPUUUIDs are the sorted UUIDs where there are several GPUs; GPUUUID is then
+	// absent.
+	GPUUUIDs = "gpu_uuids"
+	// GPUCount is the number of GPUs where there are several.
+	GPUCount = "gpu.count"
+	// GPUMIGUUID, GPUMIGInstanceID and GPUMIGProfile name the slice of a GPU in MIG
+	// mode, of which GPUUUID is the parent.
+	GPUMIGUUID       = "gpu.mig.uuid"
+	GPUMIGInstanceID = "gpu.mig.instance.id"
+	GPUMIGProfile    = "gpu.mig.profile"
 	// RequestID is the default attribute for the id that the ingress gave a
 	// request, without what an engine put around it.
 	RequestID = "request_id"

@@ -10,8 +10,10 @@ import (
 	"strings"
 
 	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/config/configoptional"
 	"go.opentelemetry.io/collector/confmap"
 
+	"github.com/otelcol-genai/otelcol-genai/internal/gpumap"
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/dialect"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
@@ -54,6 +56,10 @@ type Config struct {
 	// RequestID says what joins a client's span with the engine's and with log
 	// lines. The prefixes and suffixes that vLLM adds are stripped.
 	RequestID IdentityConfig `mapstructure:"request_id"`
+
+	// GPUs says who runs on which GPU. Server spans, log records and the metrics of
+	// inference engines get gpu_uuid. Default: not set, nothing is stamped.
+	GPUs configoptional.Optional[gpumap.Config] `mapstructure:"gpus"`
 
 	// EngineMetrics says how the metrics of inference engines are treated.
 	EngineMetrics EngineMetricsConfig `mapstructure:"engine_metrics"`
@@ -190,6 +196,7 @@ func createDefaultConfig() component.Config {
 				"ai.telemetry.metadata.tenant", "langsmith.metadata.tenant", "k8s.pod.label.tenant", "k8s.pod.labels.tenant",
 			},
 		},
+		GPUs:          configoptional.Default(gpumap.DefaultConfig()),
 		EngineMetrics: EngineMetricsConfig{DropCreated: true},
 		RequestID: IdentityConfig{
 			Attribute: semconv.RequestID,

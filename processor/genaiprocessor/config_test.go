@@ -10,9 +10,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/config/configoptional"
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/confmap/confmaptest"
 
+	"github.com/otelcol-genai/otelcol-genai/internal/gpumap"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/metadata"
 )
 
@@ -40,6 +42,7 @@ func TestLoadConfig(t *testing.T) {
 				SpanKinds:       SpanConventions,
 				Tenant:          IdentityConfig{Attribute: "team", From: []string{"acme.team"}},
 				RequestID:       IdentityConfig{From: createDefaultConfig().(*Config).RequestID.From},
+				GPUs:            configoptional.Default(gpumap.DefaultConfig()),
 				EngineMetrics:   EngineMetricsConfig{DropCreated: false},
 			},
 		},
@@ -65,6 +68,10 @@ func TestLoadConfig(t *testing.T) {
 				`mappings[2]: from and to are both "c"`, `tenant::from[0] must name an attribute other than tenant::attribute (got "")`,
 				`tenant::from[1] must name an attribute other than tenant::attribute (got "tenant")`,
 			},
+		},
+		"gpus": {
+			id:   component.NewIDWithName(metadata.Type, "gpus"),
+			errs: []string{"gpus", "file: \"gpus.yaml\" is relative"},
 		},
 		"unknown key": {
 			id:   component.NewIDWithName(metadata.Type, "unknown_key"),

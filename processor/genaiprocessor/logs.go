@@ -15,10 +15,12 @@ func (p *genAI) processLogs(ctx context.Context, ld plog.Logs) (plog.Logs, error
 	var t tally
 	for _, rl := range ld.ResourceLogs().All() {
 		p.cfg.Tenant.resource(rl.Resource().Attributes())
+		gpus := p.gpusOf(ctx, rl.Resource().Attributes())
 		for _, sl := range rl.ScopeLogs().All() {
 			scope := p.engine.Scope(sl.Scope().Name())
 			written := 0
 			for _, record := range sl.LogRecords().All() {
+				gpus.item(record.Attributes())
 				event := dialect.Event(record, p.cfg.RemoveOriginals == RemoveMapped)
 				res := p.engine.Apply(record.Attributes(), scope)
 				if !res.GenAI {

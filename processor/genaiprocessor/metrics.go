@@ -15,6 +15,7 @@ func (p *genAI) processMetrics(ctx context.Context, md pmetric.Metrics) (pmetric
 	var t tally
 	for _, rm := range md.ResourceMetrics().All() {
 		p.cfg.Tenant.resource(rm.Resource().Attributes())
+		gpus := p.gpusOf(ctx, rm.Resource().Attributes())
 		for _, sm := range rm.ScopeMetrics().All() {
 			scope := p.engine.Scope(sm.Scope().Name())
 			for _, m := range sm.Metrics().All() {
@@ -28,6 +29,14 @@ func (p *genAI) processMetrics(ctx context.Context, md pmetric.Metrics) (pmetric
 				}
 			}
 			p.reportEngines(ctx, p.engines.Metrics(sm.Metrics()))
+			if !gpus.present {
+				continue
+			}
+			for _, m := range sm.Metrics().All() {
+				if p.engines.Knows(m.Name()) {
+					eachPoint(m, gpus.point)
+				}
+			}
 		}
 	}
 	p.report(ctx, signalMetrics, &t)

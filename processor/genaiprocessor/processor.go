@@ -5,10 +5,16 @@ package genaiprocessor
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 
+	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/processor"
+	"go.opentelemetry.io/otel/metric"
+	"go.uber.org/zap"
 
+	"github.com/otelcol-genai/otelcol-genai/internal/gpumap"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/dialect"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/engines"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/metadata"
@@ -19,6 +25,8 @@ type genAI struct {
 	cfg       *Config
 	engine    *rewrite.Engine
 	engines   *engines.Rewriter
+	gpus      *gpumap.Map
+	logger    *zap.Logger
 	telemetry *metadata.TelemetryBuilder
 	// names are those of the engine's dialects, by position.
 	names []string
@@ -45,6 +53,7 @@ func newGenAI(set processor.Settings, cfg *Config) (*genAI, error) {
 		engine:    engine,
 		engines:   engines.New(engines.Options{KeepOriginals: cfg.RemoveOriginals == RemoveNone, DropCreated: cfg.EngineMetrics.DropCreated}),
 		telemetry: telemetry,
+		logger:    set.Logger,
 	}
 	for _, d := range dialects {
 		p.names = append(p.names, d.Name)
@@ -52,7 +61,32 @@ func newGenAI(set processor.Settings, cfg *Config) (*genAI, error) {
 	return p, nil
 }
 
-func (p *genAI) shutdown(context.Context) error {
+func (p *genAI) start(ctx context.Context, _ component.Host) error {
+	if !p.cfg.GPUs.HasValue() {
+		return nil
+	}
+	m, err := startGPUMap(ctx, p.cfg, p.logger)
+	if err != nil {
+		return fmt.Errorf("gpus: %w", err)
+	}
+	p.gpus = m
+	return errors.Join(
+		p.telemetry.RegisterProcessorGenaiGpuMapAgeCallback(func(_ context.Context, o metric.Float64Observer) error {
+			o.Observe(m.Age().Seconds())
+			return nil
+		}),
+		p.telemetry.RegisterProcessorGenaiGpuMapDevicesCallback(func(_ context.Context, o metric.Int64Observer) error {
+			o.Observe(int64(m.Stats().Devices))
+			return nil
+		}),
+	)
+}
+
+func (p *genAI) shutdown(ctx context.Context) error {
 	p.telemetry.Shutdown()
-	return nil
+	if p.gpus == nil {
+		return nil
+	}
+	p.gpus = nil
+	return stopGPUMap(ctx, p.cfg)
 }

@@ -13,11 +13,15 @@ func (p *genAI) processTraces(ctx context.Context, td ptrace.Traces) (ptrace.Tra
 	var t tally
 	for _, rs := range td.ResourceSpans().All() {
 		p.cfg.Tenant.resource(rs.Resource().Attributes())
+		gpus := p.gpusOf(ctx, rs.Resource().Attributes())
 		for _, ss := range rs.ScopeSpans().All() {
 			scope := p.engine.Scope(ss.Scope().Name())
 			written := 0
 			for _, span := range ss.Spans().All() {
 				res := p.engine.ApplySpan(span, scope)
+				if span.Kind() == ptrace.SpanKindServer {
+					gpus.item(span.Attributes())
+				}
 				if !res.GenAI {
 					continue
 				}

@@ -5,6 +5,7 @@ package engines
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"go.opentelemetry.io/collector/pdata/pmetric"
@@ -325,4 +326,18 @@ func removeAt(ms pmetric.MetricSlice, at []int) {
 		at = at[1:]
 		return true
 	})
+}
+
+// Knows reports whether a metric comes from an inference engine: it has the
+// prefix of one, or a canonical name.
+func (r *Rewriter) Knows(name string) bool {
+	if strings.HasPrefix(name, "inference.engine.") || strings.HasPrefix(name, "gen_ai.server.") {
+		return true
+	}
+	for _, p := range r.index.prefixes {
+		if strings.HasPrefix(name, p) {
+			return true
+		}
+	}
+	return false
 }

@@ -3,10 +3,12 @@
 package metadata
 
 import (
+	"context"
 	"errors"
 	"sync"
 
 	"go.opentelemetry.io/otel/metric"
+	"go.opentelemetry.io/otel/metric/embedded"
 	"go.opentelemetry.io/otel/trace"
 
 	"go.opentelemetry.io/collector/component"
@@ -28,6 +30,9 @@ type TelemetryBuilder struct {
 	registrations               []metric.Registration
 	ProcessorGenaiAttributes    metric.Int64Counter
 	ProcessorGenaiEngineMetrics metric.Int64Counter
+	ProcessorGenaiGpuLookups    metric.Int64Counter
+	ProcessorGenaiGpuMapAge     metric.Float64ObservableGauge
+	ProcessorGenaiGpuMapDevices metric.Int64ObservableGauge
 	ProcessorGenaiItems         metric.Int64Counter
 	ProcessorGenaiMessages      metric.Int64Counter
 	ProcessorGenaiParseFailures metric.Int64Counter
@@ -42,6 +47,56 @@ type telemetryBuilderOptionFunc func(mb *TelemetryBuilder)
 
 func (tbof telemetryBuilderOptionFunc) apply(mb *TelemetryBuilder) {
 	tbof(mb)
+}
+
+// RegisterProcessorGenaiGpuMapAgeCallback sets callback for observable ProcessorGenaiGpuMapAge metric.
+func (builder *TelemetryBuilder) RegisterProcessorGenaiGpuMapAgeCallback(cb metric.Float64Callback) error {
+	reg, err := builder.meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
+		cb(ctx, &observerFloat64{inst: builder.ProcessorGenaiGpuMapAge, obs: o})
+		return nil
+	}, builder.ProcessorGenaiGpuMapAge)
+	if err != nil {
+		return err
+	}
+	builder.mu.Lock()
+	defer builder.mu.Unlock()
+	builder.registrations = append(builder.registrations, reg)
+	return nil
+}
+
+// RegisterProcessorGenaiGpuMapDevicesCallback sets callback for observable ProcessorGenaiGpuMapDevices metric.
+func (builder *TelemetryBuilder) RegisterProcessorGenaiGpuMapDevicesCallback(cb metric.Int64Callback) error {
+	reg, err := builder.meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
+		cb(ctx, &observerInt64{inst: builder.ProcessorGenaiGpuMapDevices, obs: o})
+		return nil
+	}, builder.ProcessorGenaiGpuMapDevices)
+	if err != nil {
+		return err
+	}
+	builder.mu.Lock()
+	defer builder.mu.Unlock()
+	builder.registrations = append(builder.registrations, reg)
+	return nil
+}
+
+type observerInt64 struct {
+	embedded.Int64Observer
+	inst metric.Int64Observable
+	obs  metric.Observer
+}
+
+func (oi *observerInt64) Observe(value int64, opts ...metric.ObserveOption) {
+	oi.obs.ObserveInt64(oi.inst, value, opts...)
+}
+
+type observerFloat64 struct {
+	embedded.Float64Observer
+	inst metric.Float64Observable
+	obs  metric.Observer
+}
+
+func (oi *observerFloat64) Observe(value float64, opts ...metric.ObserveOption) {
+	oi.obs.ObserveFloat64(oi.inst, value, opts...)
 }
 
 // Shutdown unregister all registered callbacks for async instruments.
@@ -72,6 +127,24 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_processor_genai_engine_metrics",
 		metric.WithDescription("Number of metrics of inference engines, by what happened to them. [Development]"),
 		metric.WithUnit("{metric}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorGenaiGpuLookups, err = builder.meter.Int64Counter(
+		"otelcol_processor_genai_gpu_lookups",
+		metric.WithDescription("Number of resources that were looked up in the map of GPUs. A resource without a GPU, or of which it is not certain, is not stamped. [Development]"),
+		metric.WithUnit("{resource}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorGenaiGpuMapAge, err = builder.meter.Float64ObservableGauge(
+		"otelcol_processor_genai_gpu_map_age",
+		metric.WithDescription("Time since the map of GPUs was last refreshed from all its sources. After 5 minutes nothing is stamped. [Development]"),
+		metric.WithUnit("s"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorGenaiGpuMapDevices, err = builder.meter.Int64ObservableGauge(
+		"otelcol_processor_genai_gpu_map_devices",
+		metric.WithDescription("Number of GPU devices that the kubelet gave to pods. [Development]"),
+		metric.WithUnit("{device}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorGenaiItems, err = builder.meter.Int64Counter(
