@@ -9,5 +9,5 @@ import "github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal
 // disagree, the one whose values are closest to the provider's answer comes
 // first.
 func All() []rewrite.Dialect {
-	return []rewrite.Dialect{openInference, strands, openLLMetry, openLIT, vercel, langSmith, pydanticAI, anthropic, engine, deprecated}
+	return []rewrite.Dialect{openInference, strands, openLLMetry, openLIT, vercel, langSmith, pydanticAI, anthropic, engine, tgi, deprecated}
 }

@@ -6,6 +6,7 @@ package dialect
 import (
 	"strings"
 
+	"github.com/tidwall/gjson"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 
@@ -75,53 +76,91 @@ func dropSentinels(r *rewrite.Record) {
 // reshape brings content that stands under the right name into the form of the
 // conventions, where an instrumentation passed on the provider's own.
 func reshape(r *rewrite.Record) {
-	if s := r.Str(systemInstructions); s != "" && !strings.Contains(s, "\"content\"") {
-		if v, ok := messages.Parse(s); ok {
-			if parts := messages.Content(v); len(parts) > 0 {
-				messages.WriteParts(r.Rewrite(systemInstructions).SetEmptySlice(), parts)
-			}
-		} else if s[0] != '[' && s[0] != '{' {
-			messages.WriteParts(r.Rewrite(systemInstructions).SetEmptySlice(), []messages.Part{{Type: messages.TypeText, Content: s}})
+	if v, ok := foreign(r, systemInstructions, isInstructions); ok {
+		if parts := messages.Content(v); len(parts) > 0 {
+			messages.WriteParts(r.Rewrite(systemInstructions).SetEmptySlice(), parts)
+		}
+	} else if s := r.Str(systemInstructions); s != "" && s[0] != '[' && s[0] != '{' {
+		messages.WriteParts(r.Rewrite(systemInstructions).SetEmptySlice(), []messages.Part{{Type: messages.TypeText, Content: s}})
+	}
+	if v, ok := foreign(r, toolDefinitions, isDefinitions); ok {
+		list := pcommon.NewSlice()
+		messages.WriteDefinitions(list, v)
+		if list.Len() > 0 {
+			list.MoveAndAppendTo(r.Rewrite(toolDefinitions).SetEmptySlice())
 		}
 	}
-	if s := r.Str(toolDefinitions); s != "" && (strings.Contains(s, "\"function\":{") || strings.Contains(s, "\"function\": {") || strings.Contains(s, "\"input_schema\"") || strings.Contains(s, "\"toolSpec\"")) {
-		if v, ok := messages.Parse(s); ok {
-			list := pcommon.NewSlice()
-			messages.WriteDefinitions(list, v)
-			if list.Len() > 0 {
-				list.MoveAndAppendTo(r.Rewrite(toolDefinitions).SetEmptySlice())
-			}
-		} else {
-			r.CountFailure()
-		}
+	reshapeMessages(r, inputMessages, roleUser)
+	reshapeMessages(r, outputMessages, roleAssistant)
+}
+
+func reshapeMessages(r *rewrite.Record, k rewrite.Key, role string) {
+	v, ok := foreign(r, k, isMessages)
+	if !ok {
+		return
 	}
-	for _, k := range [...]rewrite.Key{inputMessages, outputMessages} {
-		reshapeMessages(r, k)
+	if list := messages.FromJSON(nil, v, role); len(list) > 0 {
+		messages.Write(r.Rewrite(k).SetEmptySlice(), list)
+		r.CountMessages(len(list))
 	}
 }
 
-// reshapeMessages rebuilds messages that are JSON of a provider's format: those
-// of the conventions have parts.
-func reshapeMessages(r *rewrite.Record, k rewrite.Key) {
-	s := r.Str(k)
-	if s == "" || strings.Contains(s, "\"parts\"") {
-		return
+// form tells whether content has the form of the conventions, by a glance at
+// JSON in a string, or by the first entry of a list.
+type form struct {
+	text  func(string) bool
+	entry func(pcommon.Map) bool
+}
+
+var (
+	isInstructions = form{
+		text:  func(s string) bool { return strings.Contains(s, `"content"`) },
+		entry: func(m pcommon.Map) bool { return has(m, "content") },
 	}
-	v, ok := messages.Parse(s)
+	isDefinitions = form{
+		text: func(s string) bool {
+			return !strings.Contains(s, `"function":{`) && !strings.Contains(s, `"function": {`) &&
+				!strings.Contains(s, `"input_schema"`) && !strings.Contains(s, `"toolSpec"`)
+		},
+		entry: func(m pcommon.Map) bool { return !has(m, "function") && !has(m, "input_schema") && !has(m, "toolSpec") },
+	}
+	isMessages = form{
+		text:  func(s string) bool { return strings.Contains(s, `"parts"`) },
+		entry: func(m pcommon.Map) bool { return has(m, "parts") },
+	}
+)
+
+func has(m pcommon.Map, name string) bool {
+	_, ok := m.Get(name)
+	return ok
+}
+
+// foreign returns content that has not the form of the conventions, parsed. It
+// counts JSON that cannot be read.
+func foreign(r *rewrite.Record, k rewrite.Key, f form) (gjson.Result, bool) {
+	v, ok := r.Get(k)
+	if !ok {
+		return gjson.Result{}, false
+	}
+	var text string
+	switch v.Type() {
+	case pcommon.ValueTypeStr:
+		if text = v.Str(); text == "" || text[0] != '[' && text[0] != '{' || f.text(text) {
+			return gjson.Result{}, false
+		}
+	case pcommon.ValueTypeSlice:
+		if list := v.Slice(); list.Len() == 0 || list.At(0).Type() != pcommon.ValueTypeMap || f.entry(list.At(0).Map()) {
+			return gjson.Result{}, false
+		}
+		text = string(messages.AppendJSON(nil, v))
+	default:
+		return gjson.Result{}, false
+	}
+	parsed, ok := messages.Parse(text)
 	if !ok {
 		r.CountFailure()
-		return
 	}
-	role := roleUser
-	if k == outputMessages {
-		role = roleAssistant
-	}
-	list := messages.FromJSON(nil, v, role)
-	if len(list) == 0 {
-		return
-	}
-	messages.Write(r.Rewrite(k).SetEmptySlice(), list)
-	r.CountMessages(len(list))
+	return parsed, ok
 }
 
 // Names of span events that carry content.

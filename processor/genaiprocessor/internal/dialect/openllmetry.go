@@ -105,6 +105,10 @@ func finishOpenLLMetry(r *rewrite.Record) {
 	putFlattened(r, olmOldCompletions, outputMessages, roleAssistant, openLLMetryField)
 	openLLMetryFunctions(r)
 	openLLMetryEntity(r)
+	// The spans of OpenAI's Responses API name no kind of request.
+	if !r.Has(operationName) && !r.Has(olmSpanKind) && r.Has(requestModel) && (hasAny(r, olmCompletions) || r.Has(usageOutputTokens)) {
+		r.Put(operationName, rewrite.Str(opChat))
+	}
 	if r.Has(olmSchema) {
 		r.Put(outputType, rewrite.Str("json"))
 	}

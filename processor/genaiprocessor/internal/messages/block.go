@@ -47,7 +47,11 @@ func appendBlock(parts []Part, b gjson.Result) []Part {
 	case "":
 		return appendUntyped(parts, b)
 	case "text", "input_text", "output_text":
-		return appendText(parts, first(b, "text", "content").String())
+		text := first(b, "text", "content").String()
+		if text == "" {
+			return parts
+		}
+		return append(parts, Part{Type: TypeText, Content: text, Extra: extra(b)})
 	case "thinking", "reasoning", "reasoning-delta":
 		return appendReasoning(parts, b)
 	case "image_url", "input_image", "image", "audio", "input_audio", "video", "video_url", "document", "file", "input_file":
@@ -80,6 +84,34 @@ func first(o gjson.Result, names ...string) gjson.Result {
 	return gjson.Result{}
 }
 
+// known are the fields of blocks that parts have a place for, or that say only
+// which format they are in.
+var known = map[string]bool{
+	"type": true, "text": true, "content": true, "thinking": true, "reasoning": true, "summary": true,
+	"id": true, "call_id": true, "toolCallId": true, "tool_call_id": true, "tool_use_id": true, "toolUseId": true,
+	"name": true, "toolName": true, "tool_name": true, "input": true, "arguments": true, "args": true,
+	"output": true, "result": true, "response": true, "function": true, "index": true,
+}
+
+// extra returns b if it has fields with a value that no part has a place for.
+func extra(b gjson.Result) (more gjson.Result) {
+	b.ForEach(func(name, v gjson.Result) bool {
+		if isExtra(name.Str, v) {
+			more = b
+			return false
+		}
+		return true
+	})
+	return more
+}
+
+func isExtra(name string, v gjson.Result) bool {
+	if known[name] || v.Type == gjson.Null || v.Type == gjson.String && v.Str == "" {
+		return false
+	}
+	return v.Type != gjson.JSON || len(v.Raw) > len("[]")
+}
+
 func appendToolCall(parts []Part, b gjson.Result) []Part { return append(parts, ToolCall(b)) }
 
 // ToolCall returns the part for a flat tool call of any provider.
@@ -89,6 +121,7 @@ func ToolCall(b gjson.Result) Part {
 		ID:    first(b, "call_id", "toolCallId", "tool_call_id", "id").String(),
 		Name:  first(b, "name", "toolName", "tool_name").String(),
 		Value: JSON(first(b, "input", "arguments", "args")),
+		Extra: extra(b),
 	}
 }
 
@@ -110,13 +143,17 @@ func appendToolResponse(parts []Part, b gjson.Result) []Part {
 		Type:  TypeToolCallResponse,
 		ID:    first(b, "tool_use_id", "toolUseId", "call_id", "toolCallId", "tool_call_id", "id").String(),
 		Value: JSON(response),
+		Extra: extra(b),
 	})
 }
 
 func appendReasoning(parts []Part, b gjson.Result) []Part {
 	text := first(b, "thinking", "text", "content", "reasoning")
 	if text.Type == gjson.String {
-		return appendReasoningText(parts, text.String())
+		if text.Str == "" {
+			return parts
+		}
+		return append(parts, Part{Type: TypeReasoning, Content: text.String(), Extra: extra(b)})
 	}
 	for _, list := range [...]string{"summary", "content"} {
 		b.Get(list).ForEach(func(_, s gjson.Result) bool {

@@ -44,6 +44,11 @@ type Part struct {
 	// conventions, or that they leave open.
 	Raw gjson.Result
 
+	// Extra is the block that the part was made of, if that says more than the
+	// part does, such as where a cache ends: what the part has no place for is
+	// written beside it.
+	Extra gjson.Result
+
 	// group and index order the parts of flattened messages.
 	group uint8
 	index int

@@ -54,7 +54,7 @@ func TestFromJSON(t *testing.T) {
 		},
 		"anthropic blocks": {
 			`[{"role":"assistant","content":[{"type":"thinking","thinking":"Hm","signature":"s"},{"type":"text","text":"I look."},{"type":"tool_use","id":"t1","name":"get","input":{"a":[1,2.5,true,null]}}],"stop_reason":"tool_use"},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":[{"type":"text","text":"15"}]},{"type":"image","source":{"type":"base64","media_type":"image/jpeg","data":"CCCC"}}]}]`,
-			`[{"role":"assistant","parts":[{"type":"reasoning","content":"Hm"},{"type":"text","content":"I look."},{"type":"tool_call","id":"t1","name":"get","arguments":{"a":[1,2.5,true,null]}}],"finish_reason":"tool_call"},{"role":"user","parts":[{"type":"tool_call_response","id":"t1","response":"15"},{"type":"blob","modality":"image","mime_type":"image/jpeg","content":"CCCC"}]}]`,
+			`[{"role":"assistant","parts":[{"type":"reasoning","content":"Hm","signature":"s"},{"type":"text","content":"I look."},{"type":"tool_call","id":"t1","name":"get","arguments":{"a":[1,2.5,true,null]}}],"finish_reason":"tool_call"},{"role":"user","parts":[{"type":"tool_call_response","id":"t1","response":"15"},{"type":"blob","modality":"image","mime_type":"image/jpeg","content":"CCCC"}]}]`,
 		},
 		"gemini": {
 			`[{"role":"model","parts":[{"text":"Hi"},{"functionCall":{"name":"get","args":{"x":1}}}]},{"role":"user","parts":[{"functionResponse":{"name":"get","response":{"r":1}}},{"inlineData":{"mimeType":"image/png","data":"DDDD"}}]}]`,
@@ -75,6 +75,10 @@ func TestFromJSON(t *testing.T) {
 		"the conventions themselves": {
 			`[{"role":"user","parts":[{"type":"text","content":"Hi"},{"type":"blob","modality":"image","content":"AAAA"},{"type":"anything","x":1}]}]`,
 			`[{"role":"user","parts":[{"type":"text","content":"Hi"},{"type":"blob","modality":"image","content":"AAAA"},{"type":"anything","x":1}]}]`,
+		},
+		"what a part has no place for stays beside it": {
+			`[{"role":"user","content":[{"type":"text","text":"Hi","cache_control":{"type":"ephemeral"},"annotations":[]}]}]`,
+			`[{"role":"user","parts":[{"type":"text","content":"Hi","cache_control":{"type":"ephemeral"}}]}]`,
 		},
 		"a call in the content is not repeated": {
 			`[{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"get","input":{}}],"tool_calls":[{"id":"t1","function":{"name":"get","arguments":"{}"}}]}]`,

@@ -66,6 +66,14 @@ func (p *Part) write(dst pcommon.Map) {
 	default:
 		dst.PutStr("content", p.Content)
 	}
+	if p.Extra.Exists() && !wide(p.Extra) {
+		p.Extra.ForEach(func(name, v gjson.Result) bool {
+			if isExtra(name.Str, v) {
+				WriteJSON(dst.PutEmpty(name.String()), v)
+			}
+			return true
+		})
+	}
 }
 
 func (p *Part) writeMedia(dst pcommon.Map, content string) {

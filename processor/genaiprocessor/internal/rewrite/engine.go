@@ -24,8 +24,8 @@ type Options struct {
 	Rename map[string]string
 	// Types overrides the types of targets, for the same reason.
 	Types map[string]semconv.Type
-	// Always are rules for every record that holds a known attribute, before the
-	// dialects.
+	// Always are rules for every record that holds a known attribute, after the
+	// dialects: they may read what those have written.
 	Always []Rule
 	// Common runs on every record that holds a known attribute, after the
 	// dialects: rules on the targets themselves.
@@ -234,7 +234,6 @@ func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Scope) Result {
 	for _, m := range r.misfits {
 		r.fixType(m)
 	}
-	r.run(e.always)
 	for i := range e.dialects {
 		if active&(1<<i) == 0 {
 			continue
@@ -245,6 +244,7 @@ func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Scope) Result {
 			d.finish(r)
 		}
 	}
+	r.run(e.always)
 	r.run(e.renames)
 	if e.opts.Common != nil {
 		e.opts.Common(r)
