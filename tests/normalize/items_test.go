@@ -34,6 +34,7 @@ func recordings(t *testing.T) []sdk.Recording {
 // item is a span, a log record or a data point.
 type item struct {
 	name       string
+	scope      string
 	attributes pcommon.Map
 	body       pcommon.Value
 }
@@ -120,7 +121,7 @@ func spans(td ptrace.Traces) (all []item) {
 	for _, rs := range td.ResourceSpans().All() {
 		for _, ss := range rs.ScopeSpans().All() {
 			for _, span := range ss.Spans().All() {
-				all = append(all, item{name: span.Name(), attributes: span.Attributes(), body: pcommon.NewValueEmpty()})
+				all = append(all, item{name: span.Name(), scope: ss.Scope().Name(), attributes: span.Attributes(), body: pcommon.NewValueEmpty()})
 			}
 		}
 	}

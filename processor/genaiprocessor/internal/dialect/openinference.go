@@ -139,8 +139,8 @@ func openInferenceOperation(r *rewrite.Record, kind string) string {
 	switch kind {
 	case "LLM":
 		switch {
-		case hasAny(r, oiPrompts, oiChoices) || r.Has(oiCompletionText):
-			return opTextCompletion
+		case hasAny(r, oiPrompts, oiChoices) || r.Has(oiCompletionText) || r.HasSpan && r.Span.Name() == "OpenAI Completions":
+			return opTextCompletion // the JavaScript instrumentation shows it by the name of the span only
 		case r.Has(oiModelName) || r.Has(oiInvocation) || r.Has(usageInputTokens) || hasAny(r, oiInputMessages) || r.Has(oiInputJSON):
 			return opChat
 		default:
@@ -186,11 +186,16 @@ func openInferenceProvider(provider, system string) string {
 }
 
 // openInferenceModel places llm.model_name, which most instrumentations fill
-// from the response and the others from the request: where the request's own
-// model is known it is the response's.
+// from the response and the others from the request: where it differs from the
+// request's own model it is the response's. Where it is the same nothing tells
+// whose it is, and the request has it already.
 func openInferenceModel(r *rewrite.Record, requested bool) {
 	name := r.Str(oiModelName)
 	if name == "" {
+		return
+	}
+	if requested && name == r.Str(requestModel) {
+		r.Consume(oiModelName)
 		return
 	}
 	if !requested && r.Put(requestModel, rewrite.Str(name)) || r.Put(responseModel, rewrite.Str(name)) {

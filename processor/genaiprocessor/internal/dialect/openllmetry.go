@@ -78,7 +78,8 @@ var openLLMetry = rewrite.Dialect{
 }
 
 var (
-	olmSpanKind       = rewrite.K("traceloop.span.kind")
+	olmRequestType      = rewrite.K("llm.request.type")
+	olmSpanKind         = rewrite.K("traceloop.span.kind")
 	olmEntityName     = rewrite.K("traceloop.entity.name")
 	olmEntityInput    = rewrite.K("traceloop.entity.input")
 	olmEntityOutput   = rewrite.K("traceloop.entity.output")
@@ -105,6 +106,10 @@ func finishOpenLLMetry(r *rewrite.Record) {
 	putFlattened(r, olmOldCompletions, outputMessages, roleAssistant, openLLMetryField)
 	openLLMetryFunctions(r)
 	openLLMetryEntity(r)
+	// The spans of Anthropic's Messages API call themselves completions.
+	if r.HasSpan && r.Str(olmRequestType) == "completion" && strings.HasSuffix(r.Span.Name(), ".chat") && r.Str(operationName) == opTextCompletion {
+		r.Replace(operationName, rewrite.Str(opChat))
+	}
 	// The spans of OpenAI's Responses API name no kind of request.
 	if !r.Has(operationName) && !r.Has(olmSpanKind) && r.Has(requestModel) && (hasAny(r, olmCompletions) || r.Has(usageOutputTokens)) {
 		r.Put(operationName, rewrite.Str(opChat))

@@ -1,0 +1,185 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package normalize
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/otelcol-genai/otelcol-genai/tests/sdk"
+)
+
+// compared are the attributes on which all libraries must agree: they describe
+// the same request to the same provider.
+var compared = []string{
+	"gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model", "gen_ai.response.model",
+	"gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_write.input_tokens",
+	"gen_ai.usage.reasoning.output_tokens", "gen_ai.response.finish_reasons",
+}
+
+// call is the n-th call of a scenario.
+type call struct {
+	provider, language, scenario string
+	n                            int
+}
+
+// TestLibrariesAgree lines up the calls that every library recorded of the same
+// scenario: where two libraries say something of a call, they must say the same.
+// SCORE names a file for the table of how much each says.
+func TestLibrariesAgree(t *testing.T) {
+	said := map[call]map[string]map[string][]string{} // attribute -> value -> libraries
+	score := map[string]*[2]int{}
+	for _, r := range recordings(t) {
+		// The frameworks' instrumentations differ in which of their steps they show.
+		if r.Signal != sdk.SignalTraces || r.Provider != "openai" && r.Provider != "anthropic" {
+			continue
+		}
+		library := path.Dir(r.Path)
+		for n, attrs := range calls(processed(t, r, removing(t))) {
+			c := call{r.Provider, r.Language, r.Scenario, n}
+			if said[c] == nil {
+				said[c] = map[string]map[string][]string{}
+			}
+			for _, name := range compared {
+				v, ok := attrs.Get(name)
+				count(score, library, ok)
+				if !ok || v.AsString() == "0" { // libraries differ in whether they write a count of nothing
+					continue
+				}
+				if reason := disagrees(library, r.Provider+"_"+r.Scenario, name); reason != "" {
+					continue
+				}
+				if said[c][name] == nil {
+					said[c][name] = map[string][]string{}
+				}
+				value := spelling(v.AsString())
+				said[c][name][value] = append(said[c][name][value], library)
+			}
+		}
+	}
+	for c, attributes := range said {
+		for name, values := range attributes {
+			if len(values) > 1 {
+				t.Errorf("%s_%s in %s, call %d: %s: %v", c.provider, c.scenario, c.language, c.n, name, values)
+			}
+		}
+	}
+	for i := range disagreements {
+		if !disagreements[i].met {
+			t.Errorf("%+v does not disagree any more: remove it", disagreements[i])
+		}
+	}
+	if file := os.Getenv("SCORE"); file != "" {
+		require.NoError(t, os.WriteFile(file, []byte(table(score)), 0o644))
+	}
+}
+
+// disagreement is what a library says wrong, and no processor can know better.
+type disagreement struct {
+	library, scenario, attribute string
+	reason                       string
+	met                          bool
+}
+
+const (
+	noCached   = "leaves cached tokens out and does not say how many"
+	addsChunks = "adds the output tokens that the first event of a stream estimates"
+	estimates  = "counts the tokens of streams itself"
+	isModel    = "writes the response's model"
+	isStatus   = "writes the status of the response"
+)
+
+var disagreements = []disagreement{
+	{library: "openlit/javascript/1.7.0", attribute: "gen_ai.request.model", reason: isModel},
+	{library: "openinference/python/0.1.66+dual", attribute: "gen_ai.request.model", reason: isModel},
+	{library: "openinference/python/3.1.0+dual", attribute: "gen_ai.request.model", reason: isModel},
+	{library: "openlit/python/1.33.23", scenario: "anthropic_chat_cached", attribute: "gen_ai.usage.input_tokens", reason: noCached},
+	{library: "openlit/javascript/1.7.0", scenario: "anthropic_chat_cached", attribute: "gen_ai.usage.input_tokens", reason: noCached},
+	{library: "openllmetry/javascript/0.14.6", scenario: "anthropic_chat_cached", attribute: "gen_ai.usage.input_tokens", reason: noCached},
+	{library: "openllmetry/python/0.62.4", scenario: "anthropic_chat_stream", attribute: "gen_ai.usage.output_tokens", reason: addsChunks},
+	{library: "openllmetry/python/0.62.4", scenario: "anthropic_tools_stream", attribute: "gen_ai.usage.output_tokens", reason: addsChunks},
+	{library: "openllmetry/python/0.62.4+events", scenario: "anthropic_chat_stream", attribute: "gen_ai.usage.output_tokens", reason: addsChunks},
+	{library: "openllmetry/python/0.62.4+events", scenario: "anthropic_tools_stream", attribute: "gen_ai.usage.output_tokens", reason: addsChunks},
+	{library: "openllmetry/python/0.47.3", scenario: "anthropic_chat_stream", attribute: "gen_ai.usage.output_tokens", reason: addsChunks},
+	{library: "openllmetry/python/0.47.3", scenario: "anthropic_tools_stream", attribute: "gen_ai.usage.output_tokens", reason: addsChunks},
+	{library: "openlit/javascript/1.15.0", scenario: "anthropic_chat_stream", attribute: "gen_ai.usage.output_tokens", reason: addsChunks},
+	{library: "openlit/javascript/1.15.0", scenario: "anthropic_tools_stream", attribute: "gen_ai.usage.output_tokens", reason: addsChunks},
+	{library: "openlit/javascript/1.7.0", scenario: "anthropic_chat_stream", attribute: "gen_ai.usage.output_tokens", reason: addsChunks},
+	{library: "openlit/javascript/1.7.0", scenario: "anthropic_tools_stream", attribute: "gen_ai.usage.output_tokens", reason: addsChunks},
+	{library: "openllmetry/javascript/0.27.0", scenario: "openai_chat_stream", attribute: "gen_ai.usage.input_tokens", reason: estimates},
+	{library: "openllmetry/javascript/0.27.0", scenario: "openai_chat_stream", attribute: "gen_ai.usage.output_tokens", reason: estimates},
+	{library: "openllmetry/javascript/0.14.6", scenario: "openai_chat_stream", attribute: "gen_ai.usage.input_tokens", reason: estimates},
+	{library: "openllmetry/javascript/0.14.6", scenario: "openai_chat_stream", attribute: "gen_ai.usage.output_tokens", reason: estimates},
+	{library: "openlit/javascript/1.7.0", scenario: "openai_chat_stream", attribute: "gen_ai.usage.input_tokens", reason: estimates},
+	{library: "openlit/javascript/1.7.0", scenario: "openai_chat_stream", attribute: "gen_ai.usage.output_tokens", reason: estimates},
+	{library: "openlit/python/1.45.0", scenario: "openai_responses", attribute: "gen_ai.response.finish_reasons", reason: isStatus},
+	{library: "openlit/python/1.33.23", scenario: "openai_responses", attribute: "gen_ai.response.finish_reasons", reason: isStatus},
+	{library: "openlit/javascript/1.15.0", scenario: "openai_responses", attribute: "gen_ai.response.finish_reasons", reason: isStatus},
+}
+
+func disagrees(library, scenario, attribute string) (reason string) {
+	for i := range disagreements {
+		d := &disagreements[i]
+		if d.library == library && d.attribute == attribute && strings.HasPrefix(scenario, d.scenario) {
+			d.met = true
+			return d.reason
+		}
+	}
+	return ""
+}
+
+// spelling folds what the conventions leave open: the case of a value, the
+// providers' words for the reason of an end, and whether each choice has one.
+func spelling(v string) string {
+	v = strings.ToLower(v)
+	for from, to := range map[string]string{
+		"end_turn": "stop", "completed": "stop", "max_tokens": "length", "tool_calls": "tool_call", "tool_use": "tool_call",
+	} {
+		v = strings.ReplaceAll(v, `"`+from+`"`, `"`+to+`"`)
+	}
+	if rest, ok := strings.CutPrefix(v, "["); ok {
+		reasons := strings.Split(strings.TrimSuffix(rest, "]"), ",")
+		slices.Sort(reasons)
+		v = strings.Join(slices.Compact(reasons), ",")
+	}
+	return v
+}
+
+func count(score map[string]*[2]int, library string, ok bool) {
+	if score[library] == nil {
+		score[library] = &[2]int{}
+	}
+	score[library][1]++
+	if ok {
+		score[library][0]++
+	}
+}
+
+func table(score map[string]*[2]int) string {
+	var lines []string
+	for library, s := range score {
+		lines = append(lines, fmt.Sprintf("%-40s %4d of %4d  %5.1f %%\n", library, s[0], s[1], 100*float64(s[0])/float64(s[1])))
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "")
+}
+
+// calls are the spans that call a model, in their order, without those that a
+// provider's SDK writes itself below another's.
+func calls(all []item) (found []pcommon.Map) {
+	for _, i := range all {
+		op, ok := i.attributes.Get("gen_ai.operation.name")
+		if ok && slices.Contains([]string{"chat", "text_completion", "embeddings"}, op.Str()) && !strings.HasPrefix(i.scope, "com.anthropic.sdk.") {
+			found = append(found, i.attributes)
+		}
+	}
+	return found
+}
