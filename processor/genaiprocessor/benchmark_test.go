@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"go.opentelemetry.io/collector/consumer/consumertest"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.opentelemetry.io/collector/processor/processortest"
 
@@ -63,16 +62,14 @@ func BenchmarkTraces(b *testing.B) {
 			for range 100 {
 				require.NoError(b, spans.AppendEmpty().Attributes().FromRaw(attributes))
 			}
-			p := startTraces(b, processortest.NewNopSettings(metadata.Type), createDefaultConfig().(*Config), new(consumertest.TracesSink))
-			engine, err := newGenAI(processortest.NewNopSettings(metadata.Type), createDefaultConfig().(*Config))
+			p, err := newGenAI(processortest.NewNopSettings(metadata.Type), createDefaultConfig().(*Config))
 			require.NoError(b, err)
-			_ = p
 			b.ReportAllocs()
 			for b.Loop() {
 				td := ptrace.NewTraces()
 				input.CopyTo(td)
 				if process {
-					if _, err := engine.processTraces(b.Context(), td); err != nil {
+					if _, err := p.processTraces(b.Context(), td); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -78,8 +78,8 @@ var openLLMetry = rewrite.Dialect{
 }
 
 var (
-	olmRequestType      = rewrite.K("llm.request.type")
-	olmSpanKind         = rewrite.K("traceloop.span.kind")
+	olmRequestType    = rewrite.K("llm.request.type")
+	olmSpanKind       = rewrite.K("traceloop.span.kind")
 	olmEntityName     = rewrite.K("traceloop.entity.name")
 	olmEntityInput    = rewrite.K("traceloop.entity.input")
 	olmEntityOutput   = rewrite.K("traceloop.entity.output")

@@ -149,3 +149,22 @@ func TestTooManyDialects(t *testing.T) {
 	_, err := New(make([]Dialect, maxDialects+1), Options{})
 	assert.ErrorContains(t, err, "at most 32")
 }
+
+// TestNoAllocations holds records that need no change to cost no memory. It
+// goes around the pool, which the race detector empties at random.
+func TestNoAllocations(t *testing.T) {
+	e, err := New(testDialects, Options{RemoveOriginals: true})
+	require.NoError(t, err)
+	r := e.records.New().(*Record)
+	for name, attrs := range map[string]map[string]any{
+		"no GenAI":        {"http.method": "GET", "one.model": "m", "other": "x"},
+		"the conventions": {semconv.OperationName: "chat", semconv.UsageInputTokens: 5, semconv.ResponseFinishReasons: []any{"stop"}},
+		"a second pass":   {"one.kind": "LLM", semconv.RequestModel: "m"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := pcommon.NewMap()
+			require.NoError(t, m.FromRaw(attrs))
+			assert.Zero(t, testing.AllocsPerRun(100, func() { e.apply(r, m, Scope{}) }))
+		})
+	}
+}
