@@ -4,7 +4,9 @@
 package genaiprocessor
 
 import (
+	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -81,4 +83,55 @@ func BenchmarkTraces(b *testing.B) {
 	for _, name := range []string{"openinference", "openllmetry", "openlit", "conventions", "not_genai"} {
 		run(name, benchmarkSpans[name], true)
 	}
+}
+
+// BenchmarkMessages measures spans that carry ten messages of 2 KB, against the
+// cost of copying their text once.
+func BenchmarkMessages(b *testing.B) {
+	const messages, size = 10, 2048
+	text := strings.Repeat("The quick brown fox jumps over the lazy dog. ", size/45)
+	flattened := map[string]any{"openinference.span.kind": "LLM", "llm.model_name": "gpt-4o"}
+	asJSON := make([]map[string]any, messages)
+	for i := range messages {
+		flattened[fmt.Sprintf("llm.input_messages.%d.message.role", i)] = "user"
+		flattened[fmt.Sprintf("llm.input_messages.%d.message.content", i)] = text
+		asJSON[i] = map[string]any{"role": "user", "content": text}
+	}
+	list, err := json.Marshal(asJSON)
+	require.NoError(b, err)
+	p, err := newGenAI(processortest.NewNopSettings(metadata.Type), createDefaultConfig().(*Config))
+	require.NoError(b, err)
+	scope := p.engine.Scope("")
+	for _, c := range []struct {
+		name  string
+		attrs map[string]any
+	}{
+		{"flattened", flattened},
+		{"json", map[string]any{"openinference.span.kind": "LLM", "llm.model_name": "gpt-4o", "llm.input_messages": string(list)}},
+	} {
+		input := ptrace.NewSpan()
+		require.NoError(b, input.Attributes().FromRaw(c.attrs))
+		span := ptrace.NewSpan()
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				input.CopyTo(span)
+				p.engine.ApplySpan(span, scope)
+			}
+		})
+		b.Run(c.name+"_copy_of_the_span", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				input.CopyTo(span)
+			}
+		})
+	}
+	b.Run("copy_of_the_text", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			for range messages {
+				_ = strings.Clone(text)
+			}
+		}
+	})
 }

@@ -43,15 +43,27 @@ func appendText(parts []Part, s string) []Part {
 // formats are told apart by the block's type, or where it has none by its only
 // key (Gemini, Bedrock).
 func appendBlock(parts []Part, b gjson.Result) []Part {
-	switch typ := b.Get("type").String(); typ {
+	// Most blocks are text, and long: they are read in one pass.
+	var kind, text, more gjson.Result
+	b.ForEach(func(name, v gjson.Result) bool {
+		switch {
+		case name.Str == "type":
+			kind = v
+		case (name.Str == "text" || name.Str == "content") && text.Str == "":
+			text = v
+		case isExtra(name.Str, v):
+			more = b
+		}
+		return true
+	})
+	switch typ := kind.String(); typ {
 	case "":
 		return appendUntyped(parts, b)
 	case "text", "input_text", "output_text":
-		text := first(b, "text", "content").String()
-		if text == "" {
+		if text.String() == "" {
 			return parts
 		}
-		return append(parts, Part{Type: TypeText, Content: text, Extra: extra(b)})
+		return append(parts, Part{Type: TypeText, Content: text.String(), Extra: more})
 	case "thinking", "reasoning", "reasoning-delta":
 		return appendReasoning(parts, b)
 	case "image_url", "input_image", "image", "audio", "input_audio", "video", "video_url", "document", "file", "input_file":

@@ -103,28 +103,48 @@ func Parse(s string) (gjson.Result, bool) {
 const maxDepth = 64
 
 // valid reports whether s is JSON of bounded depth.
-func valid(s string) bool {
-	depth, inString := 0, false
+func valid(s string) bool { return depthBounded(s) && gjson.Valid(s) }
+
+func depthBounded(s string) bool {
+	depth := 0
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case inString:
-			switch c {
-			case '\\':
-				i++
-			case '"':
-				inString = false
+		switch s[i] {
+		case '"':
+			n := stringEnd(s[i+1:])
+			if n < 0 {
+				return false
 			}
-		case c == '"':
-			inString = true
-		case c == '{' || c == '[':
+			i += n + 1
+		case '{', '[':
 			if depth++; depth > maxDepth {
 				return false
 			}
-		case c == '}' || c == ']':
+		case '}', ']':
 			depth--
 		}
 	}
-	return gjson.Valid(s)
+	return true
+}
+
+// stringEnd returns the position of the quote that ends a JSON string, -1 if
+// none does. It leaps from quote to quote: most bytes of JSON that carries
+// messages are text.
+func stringEnd(s string) int {
+	for from := 0; ; {
+		i := strings.IndexByte(s[from:], '"')
+		if i < 0 {
+			return -1
+		}
+		end := from + i
+		escapes := 0
+		for j := end - 1; j >= 0 && s[j] == '\\'; j-- {
+			escapes++
+		}
+		if escapes%2 == 0 {
+			return end
+		}
+		from = end + 1
+	}
 }
 
 // roles maps spellings of roles to those of the conventions.

@@ -22,52 +22,125 @@ func FromJSON(dst []Message, v gjson.Result, role string) []Message {
 		})
 		return dst
 	case v.IsObject():
-		if list := first(v, "messages", "contents"); list.IsArray() && !v.Get("role").Exists() {
+		var f fields
+		f.scan(v)
+		if list := either(f.messages, f.contents); list.IsArray() && !f.role.Exists() {
 			return FromJSON(dst, list, role)
 		}
-		return appendMessage(dst, v, role)
+		return f.appendMessage(dst, v, role)
 	default:
 		return dst
 	}
 }
 
-func appendMessage(dst []Message, v gjson.Result, role string) []Message {
+// fields are those of a message in any format. They are read in one pass: a
+// look-up would go through the whole text for every field that is not there.
+type fields struct {
+	messages, contents, kwargs, id                                           gjson.Result
+	role, typ, name, content, parts, toolCalls, functionCall, toolCallID     gjson.Result
+	finishReason, stopReason, finishReasonCamel, reasoning, reasoningContent gjson.Result
+	refusal                                                                  gjson.Result
+}
+
+func (f *fields) scan(v gjson.Result) {
+	*f = fields{}
+	v.ForEach(func(name, value gjson.Result) bool {
+		if value.Type == gjson.Null {
+			return true
+		}
+		switch name.Str {
+		case "messages":
+			f.messages = value
+		case "contents":
+			f.contents = value
+		case "kwargs":
+			f.kwargs = value
+		case "id":
+			f.id = value
+		case "role":
+			f.role = value
+		case "type":
+			f.typ = value
+		case "name":
+			f.name = value
+		case "content":
+			f.content = value
+		case "parts":
+			f.parts = value
+		case "tool_calls":
+			f.toolCalls = value
+		case "function_call":
+			f.functionCall = value
+		case "tool_call_id", "toolCallId":
+			f.toolCallID = value
+		case "finish_reason":
+			f.finishReason = value
+		case "stop_reason":
+			f.stopReason = value
+		case "finishReason":
+			f.finishReasonCamel = value
+		case "reasoning":
+			f.reasoning = value
+		case "reasoning_content":
+			f.reasoningContent = value
+		case "refusal":
+			f.refusal = value
+		}
+		return true
+	})
+}
+
+// either returns the first result that exists.
+func either(results ...gjson.Result) gjson.Result {
+	for _, r := range results {
+		if r.Exists() {
+			return r
+		}
+	}
+	return gjson.Result{}
+}
+
+func (f *fields) appendMessage(dst []Message, v gjson.Result, role string) []Message {
 	// LangChain serialises its classes as {lc, type: constructor, id, kwargs}.
-	if kwargs := v.Get("kwargs"); kwargs.IsObject() && v.Get("type").String() == "constructor" {
+	if f.kwargs.IsObject() && f.typ.Str == "constructor" {
 		role = langChainRole(v.Get("id.@reverse.0").String(), role)
-		v = kwargs
+		v = f.kwargs
+		f.scan(v)
 	}
-	m := Message{Role: role, Name: v.Get("name").String()}
-	if r := v.Get("role"); r.Type == gjson.String && r.Str != "" {
-		m.Role = Role(r.String())
-	} else if r := v.Get("type").String(); r == "human" || r == "ai" || r == "system" || r == "tool" {
-		m.Role = Role(r)
-	} else if item, ok := inputItem(v); ok {
-		return append(dst, item)
+	m := Message{Role: role, Name: f.name.String()}
+	switch {
+	case f.role.Type == gjson.String && f.role.Str != "":
+		m.Role = Role(f.role.String())
+	case f.typ.Str == "human" || f.typ.Str == "ai" || f.typ.Str == "system" || f.typ.Str == "tool":
+		m.Role = Role(f.typ.Str)
+	default:
+		if item, ok := inputItem(v, f.typ.Str); ok {
+			return append(dst, item)
+		}
 	}
-	if r := first(v, "finish_reason", "stop_reason", "finishReason"); r.Type == gjson.String {
+	if r := either(f.finishReason, f.stopReason, f.finishReasonCamel); r.Type == gjson.String {
 		m.FinishReason = FinishReason(r.String())
 	}
-	if reasoning := first(v, "reasoning_content", "reasoning"); reasoning.Type == gjson.String {
+	if reasoning := either(f.reasoningContent, f.reasoning); reasoning.Type == gjson.String {
 		m.Parts = appendReasoningText(m.Parts, reasoning.String())
 	}
-	if id := first(v, "tool_call_id", "toolCallId"); m.Role == "tool" && id.Exists() {
-		m.Parts = append(m.Parts, Part{Type: TypeToolCallResponse, ID: id.String(), Value: JSON(v.Get("content"))})
+	if m.Role == "tool" && f.toolCallID.Exists() {
+		m.Parts = append(m.Parts, Part{Type: TypeToolCallResponse, ID: f.toolCallID.String(), Value: JSON(f.content)})
 		m.Name = ""
 		return append(dst, m)
 	}
-	m.Parts = appendContent(m.Parts, first(v, "content", "parts"))
-	if refusal := v.Get("refusal"); refusal.Type == gjson.String {
-		m.Parts = append(m.Parts, Part{Type: "refusal", Content: refusal.String()})
+	m.Parts = appendContent(m.Parts, either(f.content, f.parts))
+	if f.refusal.Type == gjson.String {
+		m.Parts = append(m.Parts, Part{Type: "refusal", Content: f.refusal.String()})
 	}
-	v.Get("tool_calls").ForEach(func(_, call gjson.Result) bool {
+	f.toolCalls.ForEach(func(_, call gjson.Result) bool {
 		m.Parts = appendCall(m.Parts, call)
 		return true
 	})
-	if call := v.Get("function_call"); call.IsObject() {
-		m.Parts = appendCall(m.Parts, call)
+	if f.functionCall.IsObject() {
+		m.Parts = appendCall(m.Parts, f.functionCall)
 	}
-	if len(m.Parts) == 0 && !v.Get("role").Exists() && m.FinishReason == "" {
+	if len(m.Parts) == 0 && !f.role.Exists() && m.FinishReason == "" {
 		return dst
 	}
 	return append(dst, m)
@@ -90,8 +163,8 @@ func appendCall(parts []Part, call gjson.Result) []Part {
 
 // inputItem is a message for an item of OpenAI's Responses API that is none
 // itself: a call, its output, reasoning.
-func inputItem(v gjson.Result) (Message, bool) {
-	switch v.Get("type").String() {
+func inputItem(v gjson.Result, typ string) (Message, bool) {
+	switch typ {
 	case "function_call", "tool_use", "tool_call", "reasoning", "thinking":
 		parts := appendBlock(nil, v)
 		return Message{Role: "assistant", Parts: parts}, len(parts) > 0

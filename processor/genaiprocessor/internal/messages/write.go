@@ -21,7 +21,13 @@ func Write(dst pcommon.Slice, list []Message) {
 }
 
 func (m *Message) write(dst pcommon.Map) {
-	dst.EnsureCapacity(4)
+	fields := 1
+	for _, s := range [...]string{m.Role, m.Name, m.FinishReason} {
+		if s != "" {
+			fields++
+		}
+	}
+	dst.EnsureCapacity(fields)
 	if m.Role != "" {
 		dst.PutStr("role", m.Role)
 	}
@@ -47,7 +53,11 @@ func (p *Part) write(dst pcommon.Map) {
 		writeObject(dst, p.Raw)
 		return
 	}
-	dst.EnsureCapacity(4)
+	fields := 2
+	if p.Type != TypeText && p.Type != TypeReasoning {
+		fields = 4
+	}
+	dst.EnsureCapacity(fields)
 	dst.PutStr("type", p.Type)
 	switch p.Type {
 	case TypeToolCall:
