@@ -53,6 +53,10 @@ tidy: ## Tidy every module; new modules may need GONOSUMDB
 record: ## Record the SDK telemetry of tests/sdk anew (needs python3, node, PyPI, npm)
 	@tests/sdk/record.sh
 
+prices: ## Refresh the built-in price book from the genai-prices package (needs python3, PyPI)
+	@python3 -m venv .tools/prices && .tools/prices/bin/pip -q install --upgrade genai-prices
+	@cd connector/costconnector/internal/builtin && for script in "generate.py $$(date -u +%F)" oracle.py; do $(TOOLS)/prices/bin/python $$script; done
+
 image: build build-gpu ## Build both container images (needs buildah)
 	@distribution/image/build.sh $(VERSION)
 

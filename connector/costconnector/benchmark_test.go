@@ -4,7 +4,9 @@
 package costconnector
 
 import (
+	"encoding/binary"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,9 +24,14 @@ import (
 // attributes each.
 func benchmarkTraces(spans, perResource int) ptrace.Traces {
 	models := [][2]string{
-		{"openai", "gpt-4o-2024-08-06"}, {"openai", "gpt-4o-mini"}, {"openai", "o5"}, {"openai", "prio-model"},
-		{"anthropic", "claude-sonnet-4-5-20250929"}, {"gcp.gemini", "gemini-2.5-flash"},
-		{"mistral_ai", "mistral-large-latest"}, {"deepseek", "deepseek-chat"},
+		{"openai", "gpt-4o-2024-08-06"},
+		{"openai", "gpt-4o-mini"},
+		{"openai", "o5"},
+		{"openai", "prio-model"},
+		{"anthropic", "claude-sonnet-4-5-20250929"},
+		{"gcp.gemini", "gemini-2.5-flash"},
+		{"mistral_ai", "mistral-large-latest"},
+		{"deepseek", "deepseek-chat"},
 	}
 	td := ptrace.NewTraces()
 	var rs ptrace.ResourceSpans
@@ -39,8 +46,6 @@ func benchmarkTraces(spans, perResource int) ptrace.Traces {
 		model := models[i%len(models)]
 		span.SetName("chat " + model[1])
 		span.SetKind(ptrace.SpanKindClient)
-		span.SetTraceID(pcommon.TraceID{1, byte(i), byte(i >> 8)})
-		span.SetSpanID(pcommon.SpanID{1, byte(i), byte(i >> 8)})
 		span.SetStartTimestamp(pcommon.NewTimestampFromTime(march))
 		span.SetEndTimestamp(pcommon.NewTimestampFromTime(march.Add(2 * time.Second)))
 		a := span.Attributes()
@@ -60,7 +65,29 @@ func benchmarkTraces(spans, perResource int) ptrace.Traces {
 		a.PutStr("tenant", fmt.Sprintf("tenant-%d", i%10))
 		a.PutStr("gen_ai.output.type", "text")
 	}
+	renewSpans(td)
 	return td
+}
+
+var lastSpan atomic.Uint64
+
+// renewSpans gives the spans new ids, as spans of other requests have.
+func renewSpans(td ptrace.Traces) {
+	for _, rs := range td.ResourceSpans().All() {
+		for _, ss := range rs.ScopeSpans().All() {
+			for _, span := range ss.Spans().All() {
+				var trace pcommon.TraceID
+				var id, parent pcommon.SpanID
+				n := lastSpan.Add(2)
+				binary.BigEndian.PutUint64(trace[8:], n)
+				binary.BigEndian.PutUint64(id[:], n)
+				binary.BigEndian.PutUint64(parent[:], n+1)
+				span.SetTraceID(trace)
+				span.SetSpanID(id)
+				span.SetParentSpanID(parent)
+			}
+		}
+	}
 }
 
 func BenchmarkConsumeTraces(b *testing.B) {
@@ -69,7 +96,7 @@ func BenchmarkConsumeTraces(b *testing.B) {
 			cfg := createDefaultConfig().(*Config)
 			cfg.PriceBook.File = testPrices
 			cfg.MetricsFlushInterval = time.Hour
-			c, err := newTracesConnector(connectortest.NewNopSettings(metadata.Type), cfg, consumertest.NewNop())
+			c, err := NewFactory().CreateTracesToMetrics(b.Context(), connectortest.NewNopSettings(metadata.Type), cfg, consumertest.NewNop())
 			require.NoError(b, err)
 			require.NoError(b, c.Start(b.Context(), componenttest.NewNopHost()))
 			defer func() { require.NoError(b, c.Shutdown(b.Context())) }()
@@ -78,6 +105,7 @@ func BenchmarkConsumeTraces(b *testing.B) {
 			td := benchmarkTraces(spans, perResource)
 			b.ReportAllocs()
 			for b.Loop() {
+				renewSpans(td)
 				if err := c.ConsumeTraces(b.Context(), td); err != nil {
 					b.Fatal(err)
 				}

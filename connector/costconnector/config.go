@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package costconnector // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector"
+package costconnector
 
 import (
 	"errors"
@@ -14,6 +14,7 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/usage"
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 )
 
@@ -37,9 +38,34 @@ type Config struct {
 	// UnpricedCardinalityLimit is the same for unpriced tokens, whose model names
 	// come from the requests and not from the price book. Default: 100. At least 1.
 	UnpricedCardinalityLimit int `mapstructure:"unpriced_cardinality_limit"`
+	// RememberedSpans is about how many of the latest model calls are remembered,
+	// in up to 256 bytes each, so that a call is counted once although its span is
+	// delivered again or is nested in another span of the same call. 0: every span
+	// is counted. Default: 32768.
+	RememberedSpans int `mapstructure:"remembered_spans"`
+	// InputTokensConvention says what gen_ai.usage.input_tokens counts: "inclusive"
+	// (cached tokens too, as the semantic conventions say), "additive" (cached ones
+	// come on top), or "auto" (additive if more tokens are cached than input).
+	// Default: inclusive.
+	InputTokensConvention string `mapstructure:"input_tokens_convention"`
+	// AdditiveScopes are the names of instrumentation scopes whose input counts are
+	// additive, whatever the convention. Default: none.
+	AdditiveScopes []string `mapstructure:"additive_scopes"`
+	// AdjustedCount charges a head-sampled span for all the spans that it stands
+	// for by its trace state (ot=th:...). Such series have the attribute
+	// sampling.method=extrapolated. Default: false.
+	AdjustedCount bool `mapstructure:"adjusted_count"`
+	// AggregationTemporality of the sums and the histogram: "cumulative" or
+	// "delta". Default: cumulative.
+	AggregationTemporality string `mapstructure:"aggregation_temporality"`
+	// SeriesExpiration is how long a series is exported after its last change. 0:
+	// until the collector stops. Default: 0.
+	SeriesExpiration time.Duration `mapstructure:"series_expiration"`
 	// ReferencePrices exports the price of a prompt and of a generation token for
 	// every model of the book, as gauges. Default: true.
 	ReferencePrices bool `mapstructure:"reference_prices"`
+	// GPU says how the cost of GPU hours is computed.
+	GPU GPUConfig `mapstructure:"gpu"`
 
 	// prevent unkeyed literal initialization
 	_ struct{}
@@ -49,6 +75,9 @@ type Config struct {
 type PriceBookConfig struct {
 	// File is the path of the price book, YAML or JSON. Required.
 	File string `mapstructure:"file"`
+	// ReloadInterval is how often the file is looked at for changes. 0: never.
+	// Default: 10s. At least 1s.
+	ReloadInterval time.Duration `mapstructure:"reload_interval"`
 
 	// prevent unkeyed literal initialization
 	_ struct{}
@@ -72,9 +101,21 @@ const (
 	sideClient = "client"
 	sideServer = "server"
 
-	minFlushInterval = 100 * time.Millisecond
-	unknown          = "unknown"
+	minFlushInterval  = 100 * time.Millisecond
+	minReloadInterval = time.Second
+	// maxRememberedSpans is 1 GiB of memory.
+	maxRememberedSpans = 1 << 22
+	unknown            = "unknown"
+
+	temporalityCumulative = "cumulative"
+	temporalityDelta      = "delta"
 )
+
+var conventions = map[string]usage.Convention{
+	"inclusive": usage.Inclusive,
+	"additive":  usage.Additive,
+	"auto":      usage.Auto,
+}
 
 var (
 	_ component.Config  = (*Config)(nil)
@@ -83,12 +124,22 @@ var (
 
 func createDefaultConfig() component.Config {
 	return &Config{
+		PriceBook:                   PriceBookConfig{ReloadInterval: 10 * time.Second},
 		Side:                        sideClient,
 		Dimensions:                  []DimensionConfig{{Name: semconv.Tenant}},
 		MetricsFlushInterval:        15 * time.Second,
 		AggregationCardinalityLimit: 2000,
 		UnpricedCardinalityLimit:    100,
+		RememberedSpans:             32768,
+		InputTokensConvention:       "inclusive",
+		AggregationTemporality:      temporalityCumulative,
 		ReferencePrices:             true,
+		GPU: GPUConfig{
+			MaxGap:        time.Minute,
+			Window:        time.Hour,
+			ShareInterval: 5 * time.Minute,
+			IdlePolicy:    "proportional",
+		},
 	}
 }
 
@@ -99,6 +150,9 @@ func (c *Config) Validate() error {
 
 	if c.PriceBook.File == "" {
 		fault("price_book::file must be set to the path of a price book")
+	}
+	if c.PriceBook.ReloadInterval != 0 && c.PriceBook.ReloadInterval < minReloadInterval {
+		fault("price_book::reload_interval must be 0 or at least %v (got %v)", minReloadInterval, c.PriceBook.ReloadInterval)
 	}
 	if c.Side != sideClient && c.Side != sideServer {
 		fault("side must be client or server (got %q)", c.Side)
@@ -111,6 +165,18 @@ func (c *Config) Validate() error {
 	}
 	if c.UnpricedCardinalityLimit < 1 {
 		fault("unpriced_cardinality_limit must be at least 1 (got %d)", c.UnpricedCardinalityLimit)
+	}
+	if c.RememberedSpans < 0 || c.RememberedSpans > maxRememberedSpans {
+		fault("remembered_spans must be from 0 to %d (got %d)", maxRememberedSpans, c.RememberedSpans)
+	}
+	if _, ok := conventions[c.InputTokensConvention]; !ok {
+		fault("input_tokens_convention must be inclusive, additive or auto (got %q)", c.InputTokensConvention)
+	}
+	if c.AggregationTemporality != temporalityCumulative && c.AggregationTemporality != temporalityDelta {
+		fault("aggregation_temporality must be cumulative or delta (got %q)", c.AggregationTemporality)
+	}
+	if c.SeriesExpiration < 0 {
+		fault("series_expiration must not be negative (got %v)", c.SeriesExpiration)
 	}
 	for i, d := range c.Dimensions {
 		key := fmt.Sprintf("dimensions[%d]", i)
@@ -128,6 +194,9 @@ func (c *Config) Validate() error {
 				break
 			}
 		}
+	}
+	if err := c.validateGPU(); err != nil {
+		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
 }
@@ -149,7 +218,7 @@ func (d DimensionConfig) defaultValue() string {
 
 var reservedDimensions = []string{
 	ledger.ServiceName, ledger.ProviderName, ledger.Model, ledger.Operation, ledger.ServiceTier,
-	ledger.TokenClass, ledger.OutcomeKey, ledger.ReasonKey, ledger.Overflow, collectorInstanceID,
+	ledger.TokenClass, ledger.OutcomeKey, ledger.ReasonKey, ledger.Overflow, ledger.SamplingMethod, collectorInstanceID,
 }
 
 // isRequestIdentity reports whether the attribute names a person, a

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -30,7 +31,7 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/metadatatest"
 )
 
-var request = spanCase{Provider: "openai", Model: "gpt-4o", Tokens: map[string]int64{"input": 1000, "output": 100}}
+var request = spanCase{Provider: "openai", Model: "gpt-4o", Tokens: map[string]any{"input": 1000, "output": 100}}
 
 func newTestConnector(t *testing.T, set connector.Settings, next consumer.Metrics, change func(*Config)) connector.Traces {
 	t.Helper()
@@ -122,7 +123,7 @@ func TestShutdownExportsWhatIsLeft(t *testing.T) {
 	}
 	require.NoError(t, c.Shutdown(t.Context()))
 	require.Len(t, sink.AllMetrics(), 1)
-	require.Equal(t, 100.0, total(sink.AllMetrics()[0], "genai.cost.requests"))
+	exactly(t, 100.0, total(sink.AllMetrics()[0], "genai.cost.requests"))
 	require.NoError(t, c.Shutdown(t.Context()), "again")
 }
 
@@ -152,7 +153,7 @@ func TestRefusedExportsAreMadeUpFor(t *testing.T) {
 		next.accept.Store(true)
 		time.Sleep(10 * time.Second)
 		synctest.Wait()
-		require.Equal(t, 1.0, total(next.AllMetrics()[0], "genai.cost.requests"))
+		exactly(t, 1.0, total(next.AllMetrics()[0], "genai.cost.requests"))
 		next.accept.Store(false)
 		require.ErrorIs(t, c.Shutdown(t.Context()), errRefused)
 	})
@@ -178,12 +179,28 @@ func TestShutdownEndsAStuckExport(t *testing.T) {
 	})
 }
 
-func TestBadBookStopsStart(t *testing.T) {
-	book := filepath.Join(t.TempDir(), "prices.yaml")
-	require.NoError(t, os.WriteFile(book, []byte("version: 1\nid: x\ncurrency: EUR\nproviders: [{}]\n"), 0o600))
-	c := newTestConnector(t, nop(), consumertest.NewNop(), func(cfg *Config) { cfg.PriceBook.File = book })
-	require.ErrorContains(t, c.Start(t.Context(), componenttest.NewNopHost()), "providers[0]: names is required")
-	require.NoError(t, c.Shutdown(t.Context()))
+// The component is created when a configuration is validated, but not started.
+func TestBadBookIsRefusedAtCreation(t *testing.T) {
+	dir := t.TempDir()
+	for name, tt := range map[string]struct {
+		text, want string
+	}{
+		"faults":  {"version: 1\nid: x\ncurrency: EUR\nproviders: [{}]\n", "providers[0]: names is required"},
+		"no YAML": {"a: [", "did not find expected node content"},
+		"empty":   {"", "the book is empty"},
+		"no file": {"-", "no such file or directory"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cfg := createDefaultConfig().(*Config)
+			cfg.PriceBook.File = filepath.Join(dir, name)
+			if tt.text != "-" {
+				require.NoError(t, os.WriteFile(cfg.PriceBook.File, []byte(tt.text), 0o600))
+			}
+			_, err := NewFactory().CreateTracesToMetrics(t.Context(), nop(), cfg, consumertest.NewNop())
+			require.ErrorContains(t, err, tt.want)
+			require.True(t, strings.HasPrefix(err.Error(), "price_book::file: "), err)
+		})
+	}
 }
 
 func TestOneResourcePerService(t *testing.T) {
@@ -253,7 +270,7 @@ func TestUnknownModelNamesAreCapped(t *testing.T) {
 		}
 	}
 	require.Equal(t, map[string]float64{"x1": 1000, "x2": 1000, "true": 2000}, input)
-	require.Equal(t, 4.0, valueOf(t, md, "genai.cost.requests", "model", "unknown"), "unknown names make no series of their own")
+	exactly(t, 4.0, valueOf(t, md, "genai.cost.requests", "model", "unknown"))
 }
 
 func TestExemplarIsTheDearestRequestOfItsBucket(t *testing.T) {
@@ -263,7 +280,7 @@ func TestExemplarIsTheDearestRequestOfItsBucket(t *testing.T) {
 		require.NoError(t, c.Start(t.Context(), componenttest.NewNopHost()))
 		send := func(id byte, input int64) {
 			s := request
-			s.Tokens = map[string]int64{"input": input, "output": 100}
+			s.Tokens = map[string]any{"input": input, "output": 100}
 			td := s.traces(t)
 			span := td.ResourceSpans().At(0).ScopeSpans().At(0).Spans().At(0)
 			span.SetTraceID(pcommon.TraceID{id})
@@ -284,7 +301,7 @@ func TestExemplarIsTheDearestRequestOfItsBucket(t *testing.T) {
 		exemplar := dp.Exemplars().At(0)
 		require.Equal(t, pcommon.TraceID{2}, exemplar.TraceID())
 		require.Equal(t, pcommon.SpanID{2}, exemplar.SpanID())
-		require.Equal(t, nearestFloat(t, "0.00345"), exemplar.DoubleValue())
+		exactly(t, nearestFloat(t, "0.00345"), exemplar.DoubleValue())
 		require.Equal(t, pcommon.NewTimestampFromTime(march.Add(time.Second)), exemplar.Timestamp(), "the end of the span")
 
 		traceOf := func(export int) pcommon.TraceID {
@@ -309,8 +326,8 @@ func TestReferencePrices(t *testing.T) {
 				got[name+" "+label(dp, "gen_ai.provider.name")+" "+label(dp, "model")] = dp.DoubleValue()
 			}
 		}
-		require.Equal(t, nearestFloat(t, "0.0000023"), got["cost_per_prompt_token_eur openai gpt-4o"])
-		require.Equal(t, nearestFloat(t, "0.0000092"), got["cost_per_generation_token_eur openai gpt-4o"])
+		exactly(t, nearestFloat(t, "0.0000023"), got["cost_per_prompt_token_eur openai gpt-4o"])
+		exactly(t, nearestFloat(t, "0.0000092"), got["cost_per_generation_token_eur openai gpt-4o"])
 		require.Contains(t, got, "cost_per_prompt_token_eur openai embed-small")
 		require.NotContains(t, got, "cost_per_generation_token_eur openai embed-small")
 		require.NotContains(t, got, "cost_per_prompt_token_eur gbp-vendor tea-1", "no exchange rate")
@@ -327,9 +344,15 @@ func TestTelemetry(t *testing.T) {
 	require.NoError(t, c.Start(t.Context(), componenttest.NewNopHost()))
 	for _, s := range []spanCase{
 		request,
-		{Provider: "openai", Model: "x", Tokens: map[string]int64{"input": 30, "output": 12}},
-		{Provider: "anthropic", Model: "claude-sonnet-4-5", Tokens: map[string]int64{"input": 1, "cache_read": 2}},
+		{Provider: "openai", Model: "x", Tokens: map[string]any{"input": 30, "output": 12}},
+		{Provider: "anthropic", Model: "claude-sonnet-4-5", Tokens: map[string]any{"input": 1, "cache_read": 2}},
 	} {
+		require.NoError(t, c.ConsumeTraces(t.Context(), s.traces(t)))
+	}
+	inner, outer := request, request
+	inner.Trace, inner.ID, inner.Parent = 1, 2, 1
+	outer.Trace, outer.ID = 1, 1
+	for _, s := range []spanCase{inner, outer, inner, outer} {
 		require.NoError(t, c.ConsumeTraces(t.Context(), s.traces(t)))
 	}
 	require.ErrorIs(t, c.Shutdown(t.Context()), errRefused)
@@ -345,6 +368,12 @@ func TestTelemetry(t *testing.T) {
 	metadatatest.AssertEqualConnectorCostAnomalies(t, tt, []metricdata.DataPoint[int64]{
 		{Value: 1, Attributes: attribute.NewSet(attribute.String("kind", "cache_exceeds_input"))},
 	}, ignore)
+	skipped := map[string]int64{"nested": 1, "duplicate": 2}
+	var want []metricdata.DataPoint[int64]
+	for reason, n := range skipped {
+		want = append(want, metricdata.DataPoint[int64]{Value: n, Attributes: attribute.NewSet(attribute.String("reason", reason))})
+	}
+	metadatatest.AssertEqualConnectorCostSkippedSpans(t, tt, want, ignore)
 	info, err := tt.GetMetric("otelcol_connector_cost_price_book_info")
 	require.NoError(t, err)
 	points := info.Data.(metricdata.Gauge[int64]).DataPoints
@@ -376,6 +405,7 @@ func TestConcurrentSenders(t *testing.T) {
 		go func() {
 			var err error
 			for range batches {
+				renewSpans(td)
 				err = errors.Join(err, c.ConsumeTraces(t.Context(), td))
 			}
 			done <- err
@@ -386,5 +416,5 @@ func TestConcurrentSenders(t *testing.T) {
 	}
 	require.NoError(t, c.Shutdown(t.Context()))
 	exports := sink.AllMetrics()
-	require.Equal(t, float64(senders*batches*spans), total(exports[len(exports)-1], "genai.cost.requests"))
+	exactly(t, float64(senders*batches*spans), total(exports[len(exports)-1], "genai.cost.requests"))
 }

@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "rewrite testdata/export.yaml")
 func TestGoldenExport(t *testing.T) {
 	m := newTestMeter(t, nil)
 	for i, model := range []string{"gpt-4o", "legacy-noprice-out", "gpt-99-turbo"} {
-		td := spanCase{Provider: "openai", Model: model, Tokens: map[string]int64{"input": 1000, "cache_read": 400, "output": 100}}.traces(t)
+		td := spanCase{Provider: "openai", Model: model, Tokens: map[string]any{"input": 1000, "cache_read": 400, "output": 100}}.traces(t)
 		rs := td.ResourceSpans().At(0)
 		rs.Resource().Attributes().PutStr("service.name", "assistant")
 		span := rs.ScopeSpans().At(0).Spans().At(0)

@@ -4,6 +4,7 @@
 package costconnector
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -50,6 +51,12 @@ func histogramOf(md pmetric.Metrics) []pmetric.HistogramDataPoint {
 	return points
 }
 
+// exactly requires the same float64, without any tolerance.
+func exactly(tb testing.TB, want, got float64) {
+	tb.Helper()
+	require.Equal(tb, math.Float64bits(want), math.Float64bits(got), "want %v, got %v", want, got)
+}
+
 func label(dp pmetric.NumberDataPoint, key string) string {
 	v, ok := dp.Attributes().Get(key)
 	if !ok {
@@ -66,14 +73,14 @@ func number(dp pmetric.NumberDataPoint) float64 {
 }
 
 // valueOf returns the only point that has the attribute.
-func valueOf(t testing.TB, md pmetric.Metrics, name, key, value string) float64 {
-	t.Helper()
+func valueOf(tb testing.TB, md pmetric.Metrics, name, key, value string) float64 {
+	tb.Helper()
 	var found []float64
 	for _, dp := range pointsOf(md, name) {
 		if label(dp, key) == value {
 			found = append(found, number(dp))
 		}
 	}
-	require.Len(t, found, 1, "%s{%s=%q}", name, key, value)
+	require.Len(tb, found, 1, "%s{%s=%q}", name, key, value)
 	return found[0]
 }

@@ -1,33 +1,53 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package costconnector // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector"
+package costconnector
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/gpucost"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/money"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/sampling"
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/spanset"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/usage"
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 )
 
 // meter prices spans and adds them to a ledger. It is not safe for concurrent
 // use. Its fields hold the span at hand, so that counting allocates nothing.
 type meter struct {
 	server     bool
+	adjust     bool
+	convention usage.Convention
+	additive   []string // scopes
 	dimensions []dimension
 	prices     *priceCache
 	ledger     *ledger.Ledger
+	known      *spanset.Set
+	// gpus takes the tokens of self-hosted models, nil without GPUs.
+	gpus   *gpucost.Meter
+	tenant int // index of the dimension that names the tenant, -1 if none does
 
+	parents        spanset.Parents
+	outer          []position
 	request        usage.Request
 	labels         ledger.Labels
 	resourceValues []string
 	found          findings
+}
+
+// position of a span in a batch.
+type position struct {
+	resource, scope, span int
 }
 
 // dimension is a DimensionConfig with its defaults filled in.
@@ -38,20 +58,27 @@ type dimension struct {
 // findings of one batch, for telemetry.
 type findings struct {
 	overflowRequests int64
+	nestedSpans      int64
+	duplicateSpans   int64
 	unpricedTokens   map[pricebook.Reason]int64
 	anomalies        map[usage.AnomalySet]int64
 }
 
 func newMeter(cfg *Config, common pcommon.Map, book *pricebook.Book, start time.Time) *meter {
 	m := &meter{
-		server: cfg.Side == sideServer,
-		prices: newPriceCache(book),
+		server:     cfg.Side == sideServer,
+		adjust:     cfg.AdjustedCount,
+		convention: conventions[cfg.InputTokensConvention],
+		additive:   cfg.AdditiveScopes,
+		prices:     newPriceCache(book),
+		known:      spanset.New(cfg.RememberedSpans),
 	}
 	var names []string
 	for _, d := range cfg.Dimensions {
 		m.dimensions = append(m.dimensions, dimension{d.Name, d.source(), d.defaultValue()})
 		names = append(names, d.Name)
 	}
+	m.tenant = slices.Index(names, semconv.Tenant)
 	m.resourceValues = make([]string, len(names))
 	m.labels.Dimensions = make([]string, len(names))
 	m.ledger = ledger.New(ledger.Settings{
@@ -59,24 +86,66 @@ func newMeter(cfg *Config, common pcommon.Map, book *pricebook.Book, start time.
 		Limit:         cfg.AggregationCardinalityLimit,
 		UnpricedLimit: cfg.UnpricedCardinalityLimit,
 		Common:        common,
+		Delta:         cfg.AggregationTemporality == temporalityDelta,
+		Expiration:    cfg.SeriesExpiration,
 	}, pcommon.NewTimestampFromTime(start))
 	return m
 }
 
-// count adds every inference span of the batch.
+// count adds every model call of the batch, once. Spans that may be around the
+// span of the same call wait until the rest of the batch was read.
 func (m *meter) count(td ptrace.Traces) findings {
 	m.found = findings{}
-	for _, rs := range td.ResourceSpans().All() {
+	m.noteParents(td)
+	m.outer = m.outer[:0]
+	for i, rs := range td.ResourceSpans().All() {
 		m.setResource(rs.Resource().Attributes())
-		for _, ss := range rs.ScopeSpans().All() {
-			for _, span := range ss.Spans().All() {
-				if m.isPricedSide(span.Kind()) {
-					m.countSpan(span)
+		for j, ss := range rs.ScopeSpans().All() {
+			convention := m.conventionOf(ss.Scope().Name())
+			for k, span := range ss.Spans().All() {
+				if !m.isPricedSide(span.Kind()) || !m.read(span.Attributes()) {
+					continue
 				}
+				m.request.Convention = convention
+				if m.request.HasUsage() {
+					m.known.Usage(span.TraceID(), span.ParentSpanID())
+				}
+				if m.parents.Has(span.SpanID()) {
+					m.outer = append(m.outer, position{i, j, k})
+					continue
+				}
+				m.countSpan(span)
 			}
 		}
 	}
+	for _, at := range m.outer {
+		rs := td.ResourceSpans().At(at.resource)
+		ss := rs.ScopeSpans().At(at.scope)
+		span := ss.Spans().At(at.span)
+		m.setResource(rs.Resource().Attributes())
+		m.read(span.Attributes())
+		m.request.Convention = m.conventionOf(ss.Scope().Name())
+		m.countSpan(span)
+	}
 	return m.found
+}
+
+func (m *meter) noteParents(td ptrace.Traces) {
+	m.parents.Reset(td.SpanCount())
+	for _, rs := range td.ResourceSpans().All() {
+		for _, ss := range rs.ScopeSpans().All() {
+			for _, span := range ss.Spans().All() {
+				m.parents.Add(span.ParentSpanID())
+			}
+		}
+	}
+}
+
+func (m *meter) conventionOf(scope string) usage.Convention {
+	if slices.Contains(m.additive, scope) {
+		return usage.Additive
+	}
+	return m.convention
 }
 
 func (m *meter) isPricedSide(kind ptrace.SpanKind) bool {
@@ -103,10 +172,12 @@ func (m *meter) setResource(attributes pcommon.Map) {
 	}
 }
 
-func (m *meter) countSpan(span ptrace.Span) {
+// read takes the attributes of a span or event and reports whether it is a model
+// call.
+func (m *meter) read(attributes pcommon.Map) bool {
 	m.request.Reset()
 	copy(m.labels.Dimensions, m.resourceValues)
-	for key, value := range span.Attributes().All() {
+	for key, value := range attributes.All() {
 		m.request.Set(key, value)
 		for i := range m.dimensions {
 			if key == m.dimensions[i].from {
@@ -116,17 +187,50 @@ func (m *meter) countSpan(span ptrace.Span) {
 			}
 		}
 	}
-	if m.request.Operation == "" {
+	return m.request.Operation != ""
+}
+
+// countSpan charges the span that was read, unless its call is counted already.
+func (m *meter) countSpan(span ptrace.Span) {
+	if !m.isNew(span.TraceID(), span.SpanID(), span.ParentSpanID()) {
 		return
 	}
-	m.charge(span)
+	m.charge(span.StartTimestamp(), m.weight(span.TraceState()), ledger.SpanRef{
+		TraceID: span.TraceID(), SpanID: span.SpanID(), End: span.EndTimestamp(),
+	})
 	if m.request.Anomalies != 0 {
 		m.noteAnomalies()
 	}
 }
 
+// isNew reports whether the call that was read is not counted yet.
+func (m *meter) isNew(trace pcommon.TraceID, span, parent pcommon.SpanID) bool {
+	switch m.known.Judge(trace, span, parent, m.request.HasUsage()) {
+	case spanset.Duplicate:
+		m.found.duplicateSpans++
+	case spanset.Nested:
+		m.found.nestedSpans++
+	default:
+		return true
+	}
+	return false
+}
+
+// weight is the number of requests that the span is charged for.
+func (m *meter) weight(state pcommon.TraceState) sampling.Weight {
+	w, known := sampling.FromTraceState(state.AsRaw())
+	switch {
+	case !known:
+		m.request.Anomalies |= usage.AbsurdSampling
+	case w != sampling.One && !m.adjust:
+		m.request.Anomalies |= usage.Sampled
+		return sampling.One
+	}
+	return w
+}
+
 // charge prices the request and adds it to its account.
-func (m *meter) charge(span ptrace.Span) {
+func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight, span ledger.SpanRef) {
 	r := &m.request
 	match := m.prices.resolve(pricebook.Query{
 		Provider:      r.Provider,
@@ -141,12 +245,16 @@ func (m *meter) charge(span ptrace.Span) {
 	if match.Reason == pricebook.Priced {
 		m.labels.Tier = match.Tier
 	}
+	m.labels.Extrapolated = w != sampling.One
 	account, overflow := m.ledger.Account(&m.labels)
 	if overflow {
 		m.found.overflowRequests++
 	}
+	if match.Hosted != nil && m.gpus != nil {
+		m.gpus.TenantTokens(m.tenantOf(), match.Hosted.ID, r.InputTokens(), r.OutputTokens())
+	}
 	if !r.HasUsage() {
-		account.Count(ledger.NoUsage)
+		account.Count(ledger.NoUsage, w)
 		return
 	}
 
@@ -154,48 +262,60 @@ func (m *meter) charge(span ptrace.Span) {
 	reason := match.Reason
 	var table *pricebook.Table
 	if reason == pricebook.Priced {
-		table, reason = match.Plan.At(int64(span.StartTimestamp()), r.InputTokens())
+		table, reason = match.Plan.At(start.AsTime().UnixNano(), r.InputTokens())
 	}
 	if reason != pricebook.Priced {
-		m.noteUnpriced(reason, counts, counts.Seen)
-		account.Count(ledger.NotPriced)
+		m.noteUnpriced(reason, counts, counts.Seen, w)
+		account.Count(ledger.NotPriced, w)
 		return
 	}
 
 	counts = counts.BilledAs(table.Has())
 	priced := counts.Seen & table.Has()
-	var total money.Amount
+	var cost, charged money.Amount
+	charge := func(class pricebook.Class, units uint64) {
+		classCost := table.Rate(class).Times(units)
+		cost = cost.Add(classCost)
+		charged = charged.Add(account.Charge(class, units, classCost, w))
+	}
 	for class := range priced.All() {
-		cost := table.Rate(class).Times(counts.N[class])
-		account.Charge(class, counts.N[class], cost)
-		total = total.Add(cost)
+		charge(class, counts.N[class])
 	}
 	if table.Has().Has(pricebook.Call) {
-		cost := table.Rate(pricebook.Call).Times(1)
-		account.Charge(pricebook.Call, 1, cost)
-		total = total.Add(cost)
+		charge(pricebook.Call, 1)
 	}
 
 	outcome := ledger.Priced
-	if missing := counts.Seen &^ priced; m.noteUnpriced(pricebook.MissingRate, counts, missing) {
+	if missing := counts.Seen &^ priced; m.noteUnpriced(pricebook.MissingRate, counts, missing, w) {
 		outcome = ledger.PartlyPriced
 		if priced == 0 {
-			account.Count(ledger.NotPriced)
+			account.Count(ledger.NotPriced, w)
 			return
 		}
 	}
-	account.Count(outcome)
-	account.Observe(total, ledger.SpanRef{TraceID: span.TraceID(), SpanID: span.SpanID(), End: span.EndTimestamp()})
+	account.Count(outcome, w)
+	account.Observe(cost, charged, w, span)
 }
 
-// noteUnpriced counts the tokens of the given classes as unpriced and reports
-// whether there are any.
-func (m *meter) noteUnpriced(reason pricebook.Reason, counts usage.Counts, classes pricebook.ClassSet) bool {
-	var n uint64
-	for class := range classes.All() {
-		n += counts.N[class]
+func (m *meter) tenantOf() string {
+	if m.tenant < 0 {
+		return unknown
 	}
-	if n == 0 {
+	return m.labels.Dimensions[m.tenant]
+}
+
+// noteUnpriced counts the units of the given classes as unpriced and reports
+// whether there are any.
+func (m *meter) noteUnpriced(reason pricebook.Reason, counts usage.Counts, classes pricebook.ClassSet, w sampling.Weight) bool {
+	var tokens, calls uint64
+	for class := range classes.All() {
+		if class.IsToken() {
+			tokens += counts.N[class]
+		} else {
+			calls += counts.N[class]
+		}
+	}
+	if tokens+calls == 0 {
 		return false
 	}
 	model := m.request.ResponseModel
@@ -207,11 +327,11 @@ func (m *meter) noteUnpriced(reason pricebook.Reason, counts usage.Counts, class
 		Provider: orUnknown(strings.ToLower(m.request.Provider)),
 		Model:    orUnknown(model),
 		Reason:   reason,
-	}).Add(counts, classes)
+	}).Add(counts, classes, w)
 	if m.found.unpricedTokens == nil {
 		m.found.unpricedTokens = map[pricebook.Reason]int64{}
 	}
-	m.found.unpricedTokens[reason] += int64(n)
+	m.found.unpricedTokens[reason] += int64(min(tokens, math.MaxInt64))
 	return true
 }
 

@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package costconnector // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector"
+package costconnector
 
 import (
 	"strings"

@@ -27,7 +27,7 @@ func TestReadmeExample(t *testing.T) {
 	m := newMeter(createDefaultConfig().(*Config), pcommon.NewMap(), book, march)
 	m.count(spanCase{
 		Provider: "openai", Model: "gpt-4o-2024-08-06",
-		Tokens: map[string]int64{"input": 1000, "cache_read": 400, "output": 100},
+		Tokens: map[string]any{"input": 1000, "cache_read": 400, "output": 100},
 	}.traces(t))
 	account, _ := m.ledger.Account(&m.labels)
 	for class, want := range map[pricebook.Class]string{

@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package costconnector // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector"
+package costconnector
 
 import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -30,15 +30,14 @@ func referencePrices(book *pricebook.Book, common pcommon.Map) []referencePrice 
 	return prices
 }
 
-// writeReferencePrices appends the gauges, and reports whether there are any.
-func writeReferencePrices(md pmetric.Metrics, prices []referencePrice, now pcommon.Timestamp) (pmetric.ScopeMetrics, bool) {
+// writeReferencePrices appends the gauges, if there are any.
+func writeReferencePrices(md pmetric.Metrics, prices []referencePrice, now pcommon.Timestamp) {
 	if len(prices) == 0 {
-		return pmetric.ScopeMetrics{}, false
+		return
 	}
 	sm := md.ResourceMetrics().AppendEmpty().ScopeMetrics().AppendEmpty()
 	writeReferencePrice(sm.Metrics(), "cost_per_prompt_token_eur", "Price of an uncached input token.", pricebook.Input, prices, now)
 	writeReferencePrice(sm.Metrics(), "cost_per_generation_token_eur", "Price of an output token.", pricebook.Output, prices, now)
-	return sm, true
 }
 
 func writeReferencePrice(to pmetric.MetricSlice, name, description string, class pricebook.Class, prices []referencePrice, now pcommon.Timestamp) {
@@ -48,7 +47,7 @@ func writeReferencePrice(to pmetric.MetricSlice, name, description string, class
 	m.SetUnit("{EUR}/{token}")
 	points := m.SetEmptyGauge().DataPoints()
 	for _, price := range prices {
-		table, reason := price.plan.At(int64(now), 0)
+		table, reason := price.plan.At(now.AsTime().UnixNano(), 0)
 		if reason != pricebook.Priced || !table.Has().Has(class) {
 			continue
 		}

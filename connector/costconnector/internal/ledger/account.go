@@ -1,47 +1,89 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package ledger // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+package ledger
 
 import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/money"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/sampling"
 )
 
 // Account holds the totals of one label set.
 type Account struct {
+	key        string
 	attributes pcommon.Map
+	totals
 
-	charged pricebook.ClassSet
-	costs   [pricebook.NumClasses]money.Amount
-	counts  [pricebook.NumClasses]uint64
-	results [numOutcomes]uint64
-	perCall requestCosts
+	// exemplars of totals.perCall.
+	exemplars exemplars
 
-	// Start times of the exported series, 0 before the first export.
+	// changed is the interval of the last change, changedAt the time at which it
+	// was exported.
+	changed   uint64
+	changedAt pcommon.Timestamp
+
+	// For deltas: the totals of the last accepted export, and of the one that was
+	// made in the interval sentIn.
+	base, sent *totals
+	sentIn     uint64
+
+	// Start times of the cumulative series, 0 before the first export.
 	costSince, countSince [pricebook.NumClasses]pcommon.Timestamp
 	resultSince           [numOutcomes]pcommon.Timestamp
+	perCallSince          pcommon.Timestamp
 }
 
-// Charge adds units of a class and their cost.
-func (a *Account) Charge(class pricebook.Class, units uint64, cost money.Amount) {
+// totals only grow.
+type totals struct {
+	charged pricebook.ClassSet
+	costs   [pricebook.NumClasses]money.Amount
+	counts  [pricebook.NumClasses]tally
+	results [numOutcomes]tally
+	perCall requestCosts
+}
+
+// Charge adds units of a class and their cost, as often as the weight says, and
+// returns the cost that was added.
+func (a *Account) Charge(class pricebook.Class, units uint64, cost money.Amount, w sampling.Weight) money.Amount {
+	if w != sampling.One {
+		cost = cost.MulFixed(uint64(w))
+	}
 	a.charged = a.charged.With(class)
-	a.counts[class] += units
+	a.counts[class].add(units, w)
 	a.costs[class] = a.costs[class].Add(cost)
+	return cost
 }
 
 // Count adds a request.
-func (a *Account) Count(outcome Outcome) { a.results[outcome]++ }
+func (a *Account) Count(outcome Outcome, w sampling.Weight) { a.results[outcome].add(1, w) }
 
-// Observe adds the cost of one request to the distribution. The span becomes
+// Observe adds a request to the distribution: its cost, which is that of one
+// request, and charged, which is what Charge returned for it. The span becomes
 // the exemplar of its bucket if no dearer one was seen since the last export,
 // and stays it until a later interval has one.
-func (a *Account) Observe(cost money.Amount, span SpanRef) { a.perCall.observe(cost, span) }
+func (a *Account) Observe(cost, charged money.Amount, w sampling.Weight, span SpanRef) {
+	bucket := a.perCall.observe(cost, charged, w)
+	a.exemplars.observe(bucket, cost, span)
+}
 
 // Cost returns the exact cost of a class so far, and whether any of its units
 // were charged.
 func (a *Account) Cost(class pricebook.Class) (cost money.Amount, charged bool) {
 	return a.costs[class], a.charged.Has(class)
 }
+
+// before returns the totals of the last accepted export of a delta.
+func (a *Account) before() *totals {
+	if a.base != nil {
+		return a.base
+	}
+	return &noTotals
+}
+
+var noTotals totals
+
+// Total returns the exact cost of all requests so far.
+func (a *Account) Total() money.Amount { return a.perCall.sum }

@@ -3,4 +3,4 @@
 
 // Package ledger keeps the running totals and turns them into cumulative
 // metrics. One file holds one kind of metric.
-package ledger // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+package ledger

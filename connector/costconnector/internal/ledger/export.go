@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package ledger // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+package ledger
 
 import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -12,10 +12,17 @@ import (
 type exporter struct {
 	metrics       pmetric.MetricSlice
 	previous, now pcommon.Timestamp
+	delta         bool
 }
 
-// sum appends a cumulative monotonic sum, filled by points; none if there are
-// no points.
+func (e *exporter) temporality() pmetric.AggregationTemporality {
+	if e.delta {
+		return pmetric.AggregationTemporalityDelta
+	}
+	return pmetric.AggregationTemporalityCumulative
+}
+
+// sum appends a monotonic sum, filled by points; none if there are no points.
 func (e *exporter) sum(name, description, unit string, points func(pmetric.NumberDataPointSlice)) {
 	data := pmetric.NewNumberDataPointSlice()
 	points(data)
@@ -28,34 +35,43 @@ func (e *exporter) sum(name, description, unit string, points func(pmetric.Numbe
 	m.SetUnit(unit)
 	s := m.SetEmptySum()
 	s.SetIsMonotonic(true)
-	s.SetAggregationTemporality(pmetric.AggregationTemporalityCumulative)
+	s.SetAggregationTemporality(e.temporality())
 	data.MoveAndAppendTo(s.DataPoints())
 }
 
-// point appends the point of a series that began at since. On the first
-// export, when since is 0, it sets since and lets set write a zero point too.
+// point appends the point of a series that began at since. On the first export
+// of a cumulative one, when since is 0, it sets since and lets set write a zero
+// point too.
 func (e *exporter) point(to pmetric.NumberDataPointSlice, since *pcommon.Timestamp, attributes pcommon.Map, key, value string, set func(dp pmetric.NumberDataPoint, zero bool)) {
-	add := func(at pcommon.Timestamp, zero bool) {
+	add := func(start, at pcommon.Timestamp, zero bool) {
 		dp := to.AppendEmpty()
 		attributes.CopyTo(dp.Attributes())
 		dp.Attributes().PutStr(key, value)
-		dp.SetStartTimestamp(*since)
+		dp.SetStartTimestamp(start)
 		dp.SetTimestamp(at)
 		set(dp, zero)
 	}
+	if e.delta {
+		add(e.previous, e.now, false)
+		return
+	}
 	if *since == 0 {
 		*since = e.previous
-		add(e.previous, true)
+		add(*since, *since, true)
 	}
-	add(e.now, false)
+	add(*since, e.now, false)
 }
 
-func integer(n uint64) func(pmetric.NumberDataPoint, bool) {
-	return func(dp pmetric.NumberDataPoint, zero bool) {
+// count appends a point with a whole number; none to a delta if it is 0.
+func (e *exporter) count(to pmetric.NumberDataPointSlice, since *pcommon.Timestamp, attributes pcommon.Map, key, value string, n int64) {
+	if e.delta && n == 0 {
+		return
+	}
+	e.point(to, since, attributes, key, value, func(dp pmetric.NumberDataPoint, zero bool) {
 		if zero {
 			dp.SetIntValue(0)
 		} else {
-			dp.SetIntValue(int64(n))
+			dp.SetIntValue(n)
 		}
-	}
+	})
 }

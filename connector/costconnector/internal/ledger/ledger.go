@@ -1,29 +1,35 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package ledger // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+package ledger
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
+	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 )
 
 // Attribute keys of the metrics.
 const (
-	ServiceName  = "service.name"
-	Model        = "model"
-	ServiceTier  = "service_tier"
-	TokenClass   = "token_class"
-	OutcomeKey   = "outcome"
-	ReasonKey    = "reason"
-	Overflow     = "otel.metric.overflow"
-	ProviderName = semconv.ProviderName
-	Operation    = semconv.OperationName
+	ServiceName = "service.name"
+	Model       = "model"
+	ServiceTier = "service_tier"
+	TokenClass  = "token_class"
+	OutcomeKey  = "outcome"
+	ReasonKey   = "reason"
+	Overflow    = "otel.metric.overflow"
+	// SamplingMethod is "extrapolated" on series that count spans which were not
+	// seen.
+	SamplingMethod = "sampling.method"
+	ProviderName   = semconv.ProviderName
+	Operation      = semconv.OperationName
 )
 
 // maxValueLength is the longest attribute value in bytes. Label sets with a
@@ -33,12 +39,14 @@ const maxValueLength = 256
 // Labels identify who pays for what. Dimensions are in the order of
 // Settings.Dimensions.
 type Labels struct {
-	Service    string
-	Provider   string
-	Model      string
-	Operation  string
-	Tier       string // empty for the standard tier
-	Dimensions []string
+	Service   string
+	Provider  string
+	Model     string
+	Operation string
+	Tier      string // empty for the standard tier
+	// Extrapolated series hold requests of a weight other than 1.
+	Extrapolated bool
+	Dimensions   []string
 }
 
 // Settings of a Ledger.
@@ -52,12 +60,21 @@ type Settings struct {
 	UnpricedLimit int
 	// Common attributes are put on every point.
 	Common pcommon.Map
+	// Delta exports what was added since the last accepted export instead of all.
+	Delta bool
+	// Expiration is how long a series is kept after its last change, 0 for ever.
+	Expiration time.Duration
 }
 
 // Ledger adds up requests. It is not safe for concurrent use.
 type Ledger struct {
 	settings Settings
-	flushed  pcommon.Timestamp
+	// flushed is the time of the latest export or, with Delta, accepted export.
+	flushed pcommon.Timestamp
+	// interval counts exports. exported is the interval of the latest export, at
+	// the time exportedAt, accepted that of the latest accepted one.
+	interval, exported, accepted uint64
+	exportedAt                   pcommon.Timestamp
 
 	accounts map[string]*Account
 	overflow *Account
@@ -82,6 +99,7 @@ func New(settings Settings, start pcommon.Timestamp) *Ledger {
 	return &Ledger{
 		settings:         settings,
 		flushed:          start,
+		interval:         1,
 		accounts:         map[string]*Account{},
 		unpriced:         map[UnpricedLabels]*Unpriced{},
 		unpricedOverflow: map[UnpricedLabels]*Unpriced{},
@@ -96,22 +114,28 @@ func (l *Ledger) Size() int { return len(l.accounts) }
 // account. Strings are copied if they are kept.
 func (l *Ledger) Account(labels *Labels) (account *Account, overflow bool) {
 	l.key = labels.appendKey(l.key[:0])
-	if account, ok := l.accounts[string(l.key)]; ok {
-		return account, false
-	}
-	if len(l.accounts) >= l.settings.Limit || labels.tooLong() {
+	account, ok := l.accounts[string(l.key)]
+	switch {
+	case ok:
+	case len(l.accounts) >= l.settings.Limit || labels.tooLong():
 		if l.overflow == nil {
-			l.overflow = l.newAccount("", l.overflowAttributes())
+			l.overflow = l.newAccount("", "", l.overflowAttributes())
 		}
-		return l.overflow, true
+		account, overflow = l.overflow, true
+	default:
+		key := string(l.key)
+		account = l.newAccount(key, labels.Service, l.attributes(labels))
+		l.accounts[key] = account
 	}
-	account = l.newAccount(labels.Service, l.attributes(labels))
-	l.accounts[string(l.key)] = account
-	return account, false
+	account.changed = l.interval
+	return account, overflow
 }
 
-func (l *Ledger) newAccount(serviceName string, attributes pcommon.Map) *Account {
-	account := &Account{attributes: attributes}
+func (l *Ledger) newAccount(key, serviceName string, attributes pcommon.Map) *Account {
+	account := &Account{key: key, attributes: attributes}
+	if l.settings.Delta {
+		account.base, account.sent = &totals{}, &totals{}
+	}
 	s := l.service(serviceName)
 	s.accounts = append(s.accounts, account)
 	return account
@@ -141,6 +165,9 @@ func (l *Ledger) attributes(labels *Labels) pcommon.Map {
 	if labels.Tier != "" {
 		m.PutStr(ServiceTier, strings.Clone(labels.Tier))
 	}
+	if labels.Extrapolated {
+		m.PutStr(SamplingMethod, "extrapolated")
+	}
 	return m
 }
 
@@ -154,6 +181,11 @@ func (l *Ledger) overflowAttributes() pcommon.Map {
 // appendKey writes each value with its length, so that no two label sets share
 // a key.
 func (labels *Labels) appendKey(key []byte) []byte {
+	if labels.Extrapolated {
+		key = append(key, 1)
+	} else {
+		key = append(key, 0)
+	}
 	key = appendString(key, labels.Service)
 	key = appendString(key, labels.Provider)
 	key = appendString(key, labels.Model)
@@ -178,29 +210,106 @@ func (labels *Labels) tooLong() bool {
 	return len(labels.Service) > maxValueLength
 }
 
-// Export appends all totals to md, one resource per service, and returns the
-// scopes it made. A series is given with a point of value 0 at the time of the
+// Export appends all totals, or with Delta what was added to them since the last
+// accepted export, to md, one resource per service. A cumulative series is given with a point of value 0 at the time of the
 // previous export when it is first exported: backends that know no start time
 // would otherwise not see its first increase.
-func (l *Ledger) Export(md pmetric.Metrics, now pcommon.Timestamp) []pmetric.ScopeMetrics {
+func (l *Ledger) Export(md pmetric.Metrics, now pcommon.Timestamp) {
 	if now <= l.flushed {
 		now = l.flushed + 1
 	}
-	var scopes []pmetric.ScopeMetrics
 	for _, s := range l.services {
-		rm := md.ResourceMetrics().AppendEmpty()
-		if s.name != "" {
-			rm.Resource().Attributes().PutStr(ServiceName, s.name)
-		}
-		sm := rm.ScopeMetrics().AppendEmpty()
-		e := exporter{metrics: sm.Metrics(), previous: l.flushed, now: now}
+		e := exporter{metrics: pmetric.NewMetricSlice(), previous: l.flushed, now: now, delta: l.settings.Delta}
 		e.cost(s.accounts)
 		e.tokens(s.accounts)
 		e.requests(s.accounts)
 		e.requestCost(s.accounts)
-		e.unpricedTokens(s.unpriced)
-		scopes = append(scopes, sm)
+		e.unpriced("genai.cost.unpriced.tokens", "Tokens without a price, by the reason.", "{token}", s.unpriced, pricebook.Class.IsToken)
+		e.unpriced("genai.cost.unpriced.calls", "Billed calls other than the request itself without a price, by the reason.", "{call}", s.unpriced,
+			func(class pricebook.Class) bool { return !class.IsToken() })
+		if e.metrics.Len() == 0 {
+			continue
+		}
+		rm := md.ResourceMetrics().AppendEmpty()
+		if s.name != "" {
+			rm.Resource().Attributes().PutStr(ServiceName, s.name)
+		}
+		e.metrics.MoveAndAppendTo(rm.ScopeMetrics().AppendEmpty().Metrics())
 	}
-	l.flushed = now
-	return scopes
+	l.noteExport(now)
+}
+
+func (l *Ledger) noteExport(now pcommon.Timestamp) {
+	for _, s := range l.services {
+		for _, a := range s.accounts {
+			if a.changed == l.interval {
+				a.changedAt = now
+			}
+			if a.sent != nil && a.changed > l.accepted {
+				*a.sent = a.totals
+				a.sentIn = l.interval
+			}
+			// Exemplars stay until a request of a later interval takes their place: an
+			// exporter that is scraped shows only what the latest export has.
+			a.exemplars.fresh = 0
+		}
+		for _, u := range s.unpriced {
+			if u.changed == l.interval {
+				u.changedAt = now
+			}
+			u.sent = u.counts
+		}
+	}
+	l.exported, l.exportedAt = l.interval, now
+	l.interval++
+	if !l.settings.Delta {
+		l.flushed = now
+	}
+}
+
+// Accepted says that the latest export arrived. Series that are idle for too
+// long are dropped now, never before their last change was accepted.
+func (l *Ledger) Accepted() {
+	l.accepted = l.exported
+	l.flushed = l.exportedAt
+	for _, s := range l.services {
+		for _, a := range s.accounts {
+			if a.sent != nil && a.sentIn == l.accepted {
+				a.base, a.sent = a.sent, a.base
+			}
+		}
+		for _, u := range s.unpriced {
+			u.base = u.sent
+		}
+	}
+	if l.settings.Expiration > 0 {
+		l.expire()
+	}
+}
+
+func (l *Ledger) expire() {
+	expired := func(changed uint64, at pcommon.Timestamp) bool {
+		return changed <= l.accepted && l.exportedAt.AsTime().Sub(at.AsTime()) >= l.settings.Expiration
+	}
+	l.services = slices.DeleteFunc(l.services, func(s *service) bool {
+		s.accounts = slices.DeleteFunc(s.accounts, func(a *Account) bool {
+			if a == l.overflow || !expired(a.changed, a.changedAt) {
+				return false
+			}
+			delete(l.accounts, a.key)
+			return true
+		})
+		s.unpriced = slices.DeleteFunc(s.unpriced, func(u *Unpriced) bool {
+			if s.name == "" || !expired(u.changed, u.changedAt) {
+				return false
+			}
+			delete(l.unpriced, u.labels)
+			return true
+		})
+		if len(s.accounts)+len(s.unpriced) > 0 {
+			return false
+		}
+		delete(l.byName, s.name)
+		return true
+	})
 }

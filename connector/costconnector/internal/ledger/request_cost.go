@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package ledger // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+package ledger
 
 import (
 	"slices"
@@ -10,6 +10,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pmetric"
 
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/money"
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/sampling"
 )
 
 // bounds of the buckets in atto-EUR: 1, 2, 5 per decade from 1e-6 to 10 EUR.
@@ -49,13 +50,26 @@ type SpanRef struct {
 
 // requestCosts is the distribution of the cost of single requests.
 type requestCosts struct {
-	count     uint64
-	sum       money.Amount
-	buckets   [numBuckets]uint64
-	exemplars [numBuckets]exemplar
-	kept      uint32 // bit per bucket that has an exemplar
-	fresh     uint32 // bit per bucket whose exemplar is of this export interval
-	since     pcommon.Timestamp
+	count   tally
+	sum     money.Amount
+	buckets [numBuckets]tally
+}
+
+// observe returns the bucket of the request.
+func (h *requestCosts) observe(cost, charged money.Amount, w sampling.Weight) int {
+	// Bucket i holds costs up to and including bound i.
+	i, _ := slices.BinarySearchFunc(bounds[:], cost, money.Amount.Cmp)
+	h.count.add(1, w)
+	h.sum = h.sum.Add(charged)
+	h.buckets[i].add(1, w)
+	return i
+}
+
+// exemplars are the dearest recent request of each bucket.
+type exemplars struct {
+	all   [numBuckets]exemplar
+	kept  uint32 // bit per bucket that has an exemplar
+	fresh uint32 // bit per bucket whose exemplar is of this export interval
 }
 
 type exemplar struct {
@@ -63,68 +77,27 @@ type exemplar struct {
 	span SpanRef
 }
 
-func (h *requestCosts) observe(cost money.Amount, span SpanRef) {
-	// Bucket i holds costs up to and including bound i.
-	i, _ := slices.BinarySearchFunc(bounds[:], cost, money.Amount.Cmp)
-	h.count++
-	h.sum = h.sum.Add(cost)
-	h.buckets[i]++
+func (x *exemplars) observe(bucket int, cost money.Amount, span SpanRef) {
 	if span.TraceID.IsEmpty() {
 		return
 	}
-	if bit := uint32(1) << i; h.fresh&bit == 0 || h.exemplars[i].cost.Cmp(cost) < 0 {
-		h.exemplars[i] = exemplar{cost, span}
-		h.kept |= bit
-		h.fresh |= bit
+	if bit := uint32(1) << bucket; x.fresh&bit == 0 || x.all[bucket].cost.Cmp(cost) < 0 {
+		x.all[bucket] = exemplar{cost, span}
+		x.kept |= bit
+		x.fresh |= bit
 	}
 }
 
-// requestCost writes genai.cost.request.eur.
-func (e *exporter) requestCost(accounts []*Account) {
-	if !slices.ContainsFunc(accounts, func(a *Account) bool { return a.perCall.count > 0 }) {
-		return
+func (x *exemplars) writeTo(to pmetric.ExemplarSlice, onlyFresh bool) {
+	which := x.kept
+	if onlyFresh {
+		which = x.fresh
 	}
-	m := e.metrics.AppendEmpty()
-	m.SetName("genai.cost.request.eur")
-	m.SetDescription("Cost of single inference requests. Exemplars point to the dearest recent request of each bucket.")
-	m.SetUnit("{EUR}")
-	h := m.SetEmptyHistogram()
-	h.SetAggregationTemporality(pmetric.AggregationTemporalityCumulative)
-	for _, a := range accounts {
-		if a.perCall.count > 0 {
-			e.requestCostPoints(h.DataPoints(), a)
+	for i := range x.all {
+		if which&(1<<i) != 0 {
+			x.all[i].writeTo(to.AppendEmpty())
 		}
 	}
-}
-
-func (e *exporter) requestCostPoints(to pmetric.HistogramDataPointSlice, a *Account) {
-	h := &a.perCall
-	add := func(at pcommon.Timestamp) pmetric.HistogramDataPoint {
-		dp := to.AppendEmpty()
-		a.attributes.CopyTo(dp.Attributes())
-		dp.SetStartTimestamp(h.since)
-		dp.SetTimestamp(at)
-		dp.ExplicitBounds().FromRaw(boundsEUR)
-		return dp
-	}
-	if h.since == 0 {
-		h.since = e.previous
-		zero := add(e.previous)
-		zero.SetSum(0)
-		zero.BucketCounts().FromRaw(make([]uint64, numBuckets))
-	}
-	dp := add(e.now)
-	dp.SetCount(h.count)
-	dp.SetSum(h.sum.EUR())
-	dp.BucketCounts().FromRaw(h.buckets[:])
-	for i := range h.exemplars {
-		if h.kept&(1<<i) != 0 {
-			h.exemplars[i].writeTo(dp.Exemplars().AppendEmpty())
-		}
-	}
-	// Exemplars stay until a request of a later interval takes their place: an
-	// exporter that is scraped shows only what the latest export has.
-	h.fresh = 0
 }
 
 func (x *exemplar) writeTo(to pmetric.Exemplar) {
@@ -132,4 +105,57 @@ func (x *exemplar) writeTo(to pmetric.Exemplar) {
 	to.SetSpanID(x.span.SpanID)
 	to.SetTimestamp(x.span.End)
 	to.SetDoubleValue(x.cost.EUR())
+}
+
+// requestCost writes genai.cost.request.eur.
+func (e *exporter) requestCost(accounts []*Account) {
+	points := pmetric.NewHistogramDataPointSlice()
+	for _, a := range accounts {
+		if a.perCall.count.since(a.before().perCall.count) > 0 {
+			e.requestCostPoints(points, a)
+		}
+	}
+	if points.Len() == 0 {
+		return
+	}
+	m := e.metrics.AppendEmpty()
+	m.SetName("genai.cost.request.eur")
+	m.SetDescription("Cost of single inference requests. Exemplars point to the dearest recent request of each bucket.")
+	m.SetUnit("{EUR}")
+	h := m.SetEmptyHistogram()
+	h.SetAggregationTemporality(e.temporality())
+	points.MoveAndAppendTo(h.DataPoints())
+}
+
+func (e *exporter) requestCostPoints(to pmetric.HistogramDataPointSlice, a *Account) {
+	add := func(start, at pcommon.Timestamp) pmetric.HistogramDataPoint {
+		dp := to.AppendEmpty()
+		a.attributes.CopyTo(dp.Attributes())
+		dp.SetStartTimestamp(start)
+		dp.SetTimestamp(at)
+		dp.ExplicitBounds().FromRaw(boundsEUR)
+		return dp
+	}
+	start := e.previous
+	if !e.delta {
+		if a.perCallSince == 0 {
+			a.perCallSince = e.previous
+			zero := add(e.previous, e.previous)
+			zero.SetSum(0)
+			zero.BucketCounts().FromRaw(make([]uint64, numBuckets))
+		}
+		start = a.perCallSince
+	}
+	before := &a.before().perCall
+	dp := add(start, e.now)
+	dp.SetSum(a.perCall.sum.Sub(before.sum).EUR())
+	// Each bucket is rounded, and the count must be their sum.
+	var count uint64
+	for i := range a.perCall.buckets {
+		n := uint64(max(a.perCall.buckets[i].since(before.buckets[i]), 0))
+		dp.BucketCounts().Append(n)
+		count += n
+	}
+	dp.SetCount(count)
+	a.exemplars.writeTo(dp.Exemplars(), e.delta)
 }

@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package ledger // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+package ledger
 
 import "go.opentelemetry.io/collector/pdata/pmetric"
 
@@ -32,8 +32,8 @@ func (e *exporter) requests(accounts []*Account) {
 	e.sum("genai.cost.requests", "Inference requests, by whether they could be priced.", "{request}", func(points pmetric.NumberDataPointSlice) {
 		for _, a := range accounts {
 			for outcome, n := range a.results {
-				if n > 0 {
-					e.point(points, &a.resultSince[outcome], a.attributes, OutcomeKey, Outcome(outcome).String(), integer(n))
+				if n != (tally{}) {
+					e.count(points, &a.resultSince[outcome], a.attributes, OutcomeKey, outcomeNames[outcome], n.since(a.before().results[outcome]))
 				}
 			}
 		}

@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package ledger // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+package ledger
 
 import "go.opentelemetry.io/collector/pdata/pmetric"
 
@@ -12,7 +12,7 @@ func (e *exporter) tokens(accounts []*Account) {
 		for _, a := range accounts {
 			for class := range a.charged.All() {
 				if class.IsToken() {
-					e.point(points, &a.countSince[class], a.attributes, TokenClass, class.String(), integer(a.counts[class]))
+					e.count(points, &a.countSince[class], a.attributes, TokenClass, class.String(), a.counts[class].since(a.before().counts[class]))
 				}
 			}
 		}

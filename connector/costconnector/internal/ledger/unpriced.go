@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package ledger // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+package ledger
 
 import (
 	"strings"
@@ -10,6 +10,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pmetric"
 
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/sampling"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/usage"
 )
 
@@ -24,15 +25,26 @@ type UnpricedLabels struct {
 
 // Unpriced counts the tokens of one UnpricedLabels.
 type Unpriced struct {
+	labels     UnpricedLabels
 	attributes pcommon.Map
 	seen       pricebook.ClassSet
-	counts     [pricebook.NumClasses]uint64
 	since      [pricebook.NumClasses]pcommon.Timestamp
+	changed    uint64
+	changedAt  pcommon.Timestamp
+
+	// counts so far, those of the last export, and of the last accepted one.
+	counts, sent, base [pricebook.NumClasses]tally
 }
 
 // Unpriced returns the counter of labels. When the limit is reached, or a name
 // is too long to be one, it is the overflow counter of the reason.
 func (l *Ledger) Unpriced(labels UnpricedLabels) *Unpriced {
+	u := l.findUnpriced(labels)
+	u.changed = l.interval
+	return u
+}
+
+func (l *Ledger) findUnpriced(labels UnpricedLabels) *Unpriced {
 	if u := l.unpriced[labels]; u != nil {
 		return u
 	}
@@ -42,7 +54,7 @@ func (l *Ledger) Unpriced(labels UnpricedLabels) *Unpriced {
 		if u := l.unpricedOverflow[labels]; u != nil {
 			return u
 		}
-		u := l.newUnpriced("", l.overflowAttributes(), labels.Reason)
+		u := l.newUnpriced(labels, l.overflowAttributes())
 		l.unpricedOverflow[labels] = u
 		return u
 	}
@@ -54,37 +66,40 @@ func (l *Ledger) Unpriced(labels UnpricedLabels) *Unpriced {
 	attributes.PutStr(ServiceName, labels.Service)
 	attributes.PutStr(ProviderName, labels.Provider)
 	attributes.PutStr(Model, labels.Model)
-	u := l.newUnpriced(labels.Service, attributes, labels.Reason)
+	u := l.newUnpriced(labels, attributes)
 	l.unpriced[labels] = u
 	return u
 }
 
-func (l *Ledger) newUnpriced(serviceName string, attributes pcommon.Map, reason pricebook.Reason) *Unpriced {
-	attributes.PutStr(ReasonKey, string(reason))
-	u := &Unpriced{attributes: attributes}
-	s := l.service(serviceName)
+func (l *Ledger) newUnpriced(labels UnpricedLabels, attributes pcommon.Map) *Unpriced {
+	attributes.PutStr(ReasonKey, string(labels.Reason))
+	u := &Unpriced{labels: labels, attributes: attributes}
+	s := l.service(labels.Service)
 	s.unpriced = append(s.unpriced, u)
 	return u
 }
 
-// Add counts the given classes of tokens and returns how many tokens they are.
-func (u *Unpriced) Add(counts usage.Counts, classes pricebook.ClassSet) (tokens uint64) {
+// Add counts the given classes.
+func (u *Unpriced) Add(counts usage.Counts, classes pricebook.ClassSet, w sampling.Weight) {
 	for class := range classes.All() {
 		u.seen = u.seen.With(class)
-		u.counts[class] += counts.N[class]
-		tokens += counts.N[class]
+		u.counts[class].add(counts.N[class], w)
 	}
-	return tokens
 }
 
-// unpricedTokens writes genai.cost.unpriced.tokens.
-func (e *exporter) unpricedTokens(all []*Unpriced) {
-	e.sum("genai.cost.unpriced.tokens", "Tokens without a price, by the reason.", "{token}", func(points pmetric.NumberDataPointSlice) {
+// unpriced writes a metric of the classes that belong to it.
+func (e *exporter) unpriced(name, description, unit string, all []*Unpriced, belongs func(pricebook.Class) bool) {
+	e.sum(name, description, unit, func(points pmetric.NumberDataPointSlice) {
 		for _, u := range all {
 			for class := range u.seen.All() {
-				if u.counts[class] > 0 {
-					e.point(points, &u.since[class], u.attributes, TokenClass, class.String(), integer(u.counts[class]))
+				if !belongs(class) || u.counts[class] == (tally{}) {
+					continue
 				}
+				var before tally
+				if e.delta {
+					before = u.base[class]
+				}
+				e.count(points, &u.since[class], u.attributes, TokenClass, class.String(), u.counts[class].since(before))
 			}
 		}
 	})

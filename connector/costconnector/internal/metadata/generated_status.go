@@ -14,5 +14,7 @@ var (
 )
 
 const (
-	TracesToMetricsStability = component.StabilityLevelDevelopment
+	TracesToMetricsStability  = component.StabilityLevelDevelopment
+	MetricsToMetricsStability = component.StabilityLevelDevelopment
+	LogsToMetricsStability    = component.StabilityLevelDevelopment
 )

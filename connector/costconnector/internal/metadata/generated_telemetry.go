@@ -23,15 +23,19 @@ func Tracer(settings component.TelemetrySettings) trace.Tracer {
 // TelemetryBuilder provides an interface for components to report telemetry
 // as defined in metadata and user config.
 type TelemetryBuilder struct {
-	meter                         metric.Meter
-	mu                            sync.Mutex
-	registrations                 []metric.Registration
-	ConnectorCostAnomalies        metric.Int64Counter
-	ConnectorCostExportFailures   metric.Int64Counter
-	ConnectorCostLabelSets        metric.Int64Gauge
-	ConnectorCostOverflowRequests metric.Int64Counter
-	ConnectorCostPriceBookInfo    metric.Int64Gauge
-	ConnectorCostUnpricedTokens   metric.Int64Counter
+	meter                          metric.Meter
+	mu                             sync.Mutex
+	registrations                  []metric.Registration
+	ConnectorCostAnomalies         metric.Int64Counter
+	ConnectorCostExportFailures    metric.Int64Counter
+	ConnectorCostGpuGaps           metric.Int64Counter
+	ConnectorCostGpuPointsInFuture metric.Int64Counter
+	ConnectorCostLabelSets         metric.Int64Gauge
+	ConnectorCostOverflowRequests  metric.Int64Counter
+	ConnectorCostPriceBookInfo     metric.Int64Gauge
+	ConnectorCostPriceBookReloads  metric.Int64Counter
+	ConnectorCostSkippedSpans      metric.Int64Counter
+	ConnectorCostUnpricedTokens    metric.Int64Counter
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -65,7 +69,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	var err, errs error
 	builder.ConnectorCostAnomalies, err = builder.meter.Int64Counter(
 		"otelcol_connector_cost_anomalies",
-		metric.WithDescription("Requests whose token counts contradict each other or are no counts. [Development]"),
+		metric.WithDescription("Requests whose token counts contradict each other or are no counts, or that stand for others which were not sampled. [Development]"),
 		metric.WithUnit("{request}"),
 	)
 	errs = errors.Join(errs, err)
@@ -73,6 +77,18 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_connector_cost_export_failures",
 		metric.WithDescription("Exports that the next component refused. The totals are cumulative, so the next export makes up for it. [Development]"),
 		metric.WithUnit("{export}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorCostGpuGaps, err = builder.meter.Int64Counter(
+		"otelcol_connector_cost_gpu_gaps",
+		metric.WithDescription("Times that a GPU was not seen for longer than gpu::max_gap. That time is not charged. [Development]"),
+		metric.WithUnit("{gap}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorCostGpuPointsInFuture, err = builder.meter.Int64Counter(
+		"otelcol_connector_cost_gpu_points_in_future",
+		metric.WithDescription("Points of GPUs that were ignored because their time is more than gpu::max_gap in the future. [Development]"),
+		metric.WithUnit("{point}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCostLabelSets, err = builder.meter.Int64Gauge(
@@ -89,8 +105,20 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ConnectorCostPriceBookInfo, err = builder.meter.Int64Gauge(
 		"otelcol_connector_cost_price_book_info",
-		metric.WithDescription("Always 1; the attributes say which price book is in use. [Development]"),
+		metric.WithDescription("1 for the price book in use, 0 for one that was replaced. [Development]"),
 		metric.WithUnit("{book}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorCostPriceBookReloads, err = builder.meter.Int64Counter(
+		"otelcol_connector_cost_price_book_reloads",
+		metric.WithDescription("Price books that replaced the one in use, or were refused because of a fault (failure). [Development]"),
+		metric.WithUnit("{book}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorCostSkippedSpans, err = builder.meter.Int64Counter(
+		"otelcol_connector_cost_skipped_spans",
+		metric.WithDescription("Model call spans that are not charged because their call was, at a span inside or around them (nested) or at the same span, delivered before (duplicate). [Development]"),
+		metric.WithUnit("{span}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCostUnpricedTokens, err = builder.meter.Int64Counter(

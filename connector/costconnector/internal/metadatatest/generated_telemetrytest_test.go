@@ -21,14 +21,24 @@ func TestSetupTelemetry(t *testing.T) {
 	defer tb.Shutdown()
 	tb.ConnectorCostAnomalies.Add(context.Background(), 1)
 	tb.ConnectorCostExportFailures.Add(context.Background(), 1)
+	tb.ConnectorCostGpuGaps.Add(context.Background(), 1)
+	tb.ConnectorCostGpuPointsInFuture.Add(context.Background(), 1)
 	tb.ConnectorCostLabelSets.Record(context.Background(), 1)
 	tb.ConnectorCostOverflowRequests.Add(context.Background(), 1)
 	tb.ConnectorCostPriceBookInfo.Record(context.Background(), 1)
+	tb.ConnectorCostPriceBookReloads.Add(context.Background(), 1)
+	tb.ConnectorCostSkippedSpans.Add(context.Background(), 1)
 	tb.ConnectorCostUnpricedTokens.Add(context.Background(), 1)
 	AssertEqualConnectorCostAnomalies(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCostExportFailures(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualConnectorCostGpuGaps(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualConnectorCostGpuPointsInFuture(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCostLabelSets(t, testTel,
@@ -38,6 +48,12 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCostPriceBookInfo(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualConnectorCostPriceBookReloads(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualConnectorCostSkippedSpans(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCostUnpricedTokens(t, testTel,

@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package money // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/money"
+package money
 
 import (
 	"math"
@@ -36,6 +36,31 @@ func (a Amount) Add(b Amount) Amount {
 		return maxAmount
 	}
 	return Amount{hi, lo}
+}
+
+// Sub returns a - b, 0 if b is more than a.
+func (a Amount) Sub(b Amount) Amount {
+	lo, borrow := bits.Sub64(a.lo, b.lo, 0)
+	hi, less := bits.Sub64(a.hi, b.hi, borrow)
+	if less != 0 {
+		return Amount{}
+	}
+	return Amount{hi, lo}
+}
+
+// MulFixed returns a * factor / 2^32, rounded to the nearest atto-EUR, half up.
+func (a Amount) MulFixed(factor uint64) Amount {
+	const half, shift = 1 << 31, 32
+	hi, mid := bits.Mul64(a.hi, factor)
+	carry, lo := bits.Mul64(a.lo, factor)
+	lo, c := bits.Add64(lo, half, 0)
+	carry += c
+	mid, c = bits.Add64(mid, carry, 0)
+	hi += c
+	if hi>>shift != 0 {
+		return maxAmount
+	}
+	return Amount{hi<<shift | mid>>shift, mid<<shift | lo>>shift}
 }
 
 // Cmp returns -1, 0 or 1.

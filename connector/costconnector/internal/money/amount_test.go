@@ -77,7 +77,7 @@ func TestEURIsTheNearestFloat(t *testing.T) {
 		amounts = append(amounts, Amount{random.Uint64() >> random.IntN(65), random.Uint64() >> random.IntN(65)})
 	}
 	for _, a := range amounts {
-		require.Equal(t, nearestFloat(a), a.EUR(), "%s", a)
+		require.Equal(t, math.Float64bits(nearestFloat(a)), math.Float64bits(a.EUR()), "%s", a)
 	}
 }
 
@@ -86,7 +86,7 @@ func FuzzAmountEUR(f *testing.F) {
 	f.Add(uint64(math.MaxUint64), uint64(math.MaxUint64))
 	f.Fuzz(func(t *testing.T, hi, lo uint64) {
 		a := Amount{hi, lo}
-		require.Equal(t, nearestFloat(a), a.EUR(), "%s", a)
+		require.Equal(t, math.Float64bits(nearestFloat(a)), math.Float64bits(a.EUR()), "%s", a)
 	})
 }
 
@@ -108,4 +108,69 @@ func BenchmarkEUR(b *testing.B) {
 	for b.Loop() {
 		_ = a.EUR()
 	}
+}
+
+func TestSub(t *testing.T) {
+	a, b := Amount{2, 1}, Amount{1, 5}
+	require.Equal(t, Amount{0, math.MaxUint64 - 3}, a.Sub(b))
+	require.Equal(t, b, a.Sub(a.Sub(b)))
+	require.Equal(t, Amount{}, b.Sub(a))
+}
+
+func FuzzMulFixed(f *testing.F) {
+	f.Add(uint64(0), uint64(1), uint64(1)<<31)
+	f.Add(uint64(math.MaxUint64), uint64(math.MaxUint64), uint64(1)<<32)
+	f.Add(uint64(1)<<40, uint64(3), uint64(10)<<32/3)
+	f.Fuzz(func(t *testing.T, hi, lo, factor uint64) {
+		a := Amount{hi, lo}
+		want := new(big.Int).Mul(a.Atto(), new(big.Int).SetUint64(factor))
+		want.Add(want, big.NewInt(1<<31)).Rsh(want, 32)
+		if want.BitLen() > 128 {
+			want = maxAmount.Atto()
+		}
+		require.Equal(t, want, a.MulFixed(factor).Atto())
+	})
+}
+
+func TestSplit(t *testing.T) {
+	euro := Rate(1e18).Amount()
+	parts := euro.Split([]uint64{1, 1, 1})
+	require.Equal(t, "0.333333333333333334", parts[0].String(), "ties go to the first")
+	require.Equal(t, "0.333333333333333333", parts[1].String())
+	require.Equal(t, "0.333333333333333333", parts[2].String())
+	require.Equal(t, []Amount{{}, {}}, euro.Split([]uint64{0, 0}))
+	require.Equal(t, []Amount{maxAmount}, maxAmount.Split([]uint64{math.MaxUint64}))
+	require.Empty(t, euro.Split(nil))
+}
+
+func FuzzSplit(f *testing.F) {
+	f.Add(uint64(1), uint64(2), uint64(3), uint64(4), uint64(5))
+	f.Add(uint64(math.MaxUint64), uint64(math.MaxUint64), uint64(math.MaxUint64), uint64(math.MaxUint64), uint64(1))
+	f.Fuzz(func(t *testing.T, hi, lo, a, b, c uint64) {
+		if a == 0 && b == 0 && c == 0 {
+			return
+		}
+		total, sum := Amount{hi, lo}, Amount{}
+		for _, part := range total.Split([]uint64{a, b, c}) {
+			sum = sum.Add(part)
+		}
+		require.Equal(t, total, sum)
+	})
+}
+
+// However a quantity is cut up, a meter counts the same, to one unit below the
+// exact sum.
+func FuzzMeter(f *testing.F) {
+	f.Add(uint64(3600e9), uint64(3.5e15), uint64(3.6e9), uint64(7))
+	f.Fuzz(func(t *testing.T, quantity, rate, divisor, cut uint64) {
+		divisor = max(divisor, 1)
+		cut = max(min(cut, quantity), quantity/50, 1)
+		var m Meter
+		var sum Amount
+		for rest := quantity; rest > 0; rest -= min(cut, rest) {
+			sum = sum.Add(m.Add(min(cut, rest), rate, divisor))
+		}
+		want := new(big.Int).Mul(new(big.Int).SetUint64(quantity), new(big.Int).SetUint64(rate))
+		require.Equal(t, want.Quo(want, new(big.Int).SetUint64(divisor)).String(), sum.Atto().String())
+	})
 }

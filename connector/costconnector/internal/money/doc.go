@@ -4,4 +4,4 @@
 // Package money counts euros exactly. Prices are read from decimal strings,
 // rounded once to atto-EUR per token when a book is loaded, added up in 128-bit
 // integers, and rounded once more to a float64 when a total is exported.
-package money // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/money"
+package money

@@ -9,10 +9,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func decimal(t testing.TB, s string) Decimal {
-	t.Helper()
+func decimal(tb testing.TB, s string) Decimal {
+	tb.Helper()
 	d, err := ParseDecimal(s)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return d
 }
 

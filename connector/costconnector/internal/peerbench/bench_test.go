@@ -4,6 +4,7 @@
 package peerbench
 
 import (
+	"encoding/binary"
 	"fmt"
 	"testing"
 	"time"
@@ -29,9 +30,14 @@ const (
 // traces returns chat spans of 8 models and 10 tenants with 15 attributes each.
 func traces() ptrace.Traces {
 	models := [][2]string{
-		{"openai", "gpt-4o-2024-08-06"}, {"openai", "gpt-4o-mini"}, {"openai", "o5"}, {"openai", "prio-model"},
-		{"anthropic", "claude-sonnet-4-5-20250929"}, {"gcp.gemini", "gemini-2.5-flash"},
-		{"mistral_ai", "mistral-large-latest"}, {"deepseek", "deepseek-chat"},
+		{"openai", "gpt-4o-2024-08-06"},
+		{"openai", "gpt-4o-mini"},
+		{"openai", "o5"},
+		{"openai", "prio-model"},
+		{"anthropic", "claude-sonnet-4-5-20250929"},
+		{"gcp.gemini", "gemini-2.5-flash"},
+		{"mistral_ai", "mistral-large-latest"},
+		{"deepseek", "deepseek-chat"},
 	}
 	start := time.Date(2026, 3, 15, 10, 0, 0, 0, time.UTC)
 	td := ptrace.NewTraces()
@@ -47,8 +53,6 @@ func traces() ptrace.Traces {
 		model := models[i%len(models)]
 		span.SetName("chat " + model[1])
 		span.SetKind(ptrace.SpanKindClient)
-		span.SetTraceID(pcommon.TraceID{1, byte(i), byte(i >> 8)})
-		span.SetSpanID(pcommon.SpanID{1, byte(i), byte(i >> 8)})
 		span.SetStartTimestamp(pcommon.NewTimestampFromTime(start))
 		span.SetEndTimestamp(pcommon.NewTimestampFromTime(start.Add(2 * time.Second)))
 		a := span.Attributes()
@@ -71,6 +75,25 @@ func traces() ptrace.Traces {
 	return td
 }
 
+// renew gives the spans new ids, as spans of other requests have.
+func renew(td ptrace.Traces) {
+	for _, rs := range td.ResourceSpans().All() {
+		for _, span := range rs.ScopeSpans().At(0).Spans().All() {
+			last += 2
+			var trace pcommon.TraceID
+			var id, parent pcommon.SpanID
+			binary.BigEndian.PutUint64(trace[8:], last)
+			binary.BigEndian.PutUint64(id[:], last)
+			binary.BigEndian.PutUint64(parent[:], last+1)
+			span.SetTraceID(trace)
+			span.SetSpanID(id)
+			span.SetParentSpanID(parent)
+		}
+	}
+}
+
+var last uint64
+
 func BenchmarkCost(b *testing.B) {
 	run(b, costconnector.NewFactory(), map[string]any{
 		"price_book":             map[string]any{"file": "../../testdata/prices.yaml"},
@@ -91,6 +114,7 @@ func BenchmarkSpanMetrics(b *testing.B) {
 }
 
 func run(b *testing.B, factory connector.Factory, settings map[string]any) {
+	b.Helper()
 	cfg := factory.CreateDefaultConfig()
 	require.NoError(b, confmap.NewFromStringMap(settings).Unmarshal(cfg))
 	require.NoError(b, confmap.Validate(cfg))
@@ -102,6 +126,7 @@ func run(b *testing.B, factory connector.Factory, settings map[string]any) {
 	td := traces()
 	b.ReportAllocs()
 	for b.Loop() {
+		renew(td)
 		if err := c.ConsumeTraces(b.Context(), td); err != nil {
 			b.Fatal(err)
 		}

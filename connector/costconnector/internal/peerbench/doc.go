@@ -6,4 +6,4 @@
 // of its own so that the component does not depend on its peer.
 //
 //	go test -run - -bench . -benchmem
-package peerbench // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/peerbench"
+package peerbench

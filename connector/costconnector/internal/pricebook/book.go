@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package pricebook // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+package pricebook
 
 import (
 	"bytes"
@@ -29,6 +29,8 @@ type Book struct {
 
 	providers []*provider
 	byName    map[string]*provider
+	hosted    hosted
+	energy    *Energy
 }
 
 // provider is a seller of models.
@@ -78,7 +80,13 @@ func Parse(data []byte) (*Book, error) {
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	book := r.compile(doc)
+	var base *document
+	if doc.extends == "builtin" {
+		if base, err = builtinDocument(); err != nil {
+			return nil, err
+		}
+	}
+	book := r.compile(doc, base)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
@@ -118,6 +126,8 @@ type Match struct {
 	Provider string
 	// Model is the id of the model in the book, empty if the book does not know it.
 	Model string
+	// Hosted is set if the model runs on GPUs of one's own.
+	Hosted *HostedModel
 	// Tier is the service tier in lower case, empty for the standard tier.
 	Tier string
 	// Plan is nil if Reason is not Priced.
@@ -136,6 +146,18 @@ func (b *Book) Resolve(q Query) Match {
 	if name == "" {
 		name = request
 	}
+	if m := b.Hosted(name); m != nil && m.plan != nil {
+		return Match{Provider: SelfHosted, Model: m.ID, Hosted: m, Plan: m.plan}
+	}
+	match := b.resolveSold(q, name, response, request)
+	match.Hosted = b.Hosted(name)
+	return match
+}
+
+// SelfHosted is the provider of models that have rates in self_hosted.
+const SelfHosted = "self_hosted"
+
+func (b *Book) resolveSold(q Query, name, response, request string) Match {
 	seller, sellerName := b.seller(strings.ToLower(q.Provider), response, request)
 	if seller == nil {
 		return Match{Reason: UnknownProvider}

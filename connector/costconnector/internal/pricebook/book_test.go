@@ -16,10 +16,10 @@ import (
 
 const testBook = "../../testdata/prices.yaml"
 
-func loadTestBook(t testing.TB) *Book {
-	t.Helper()
+func loadTestBook(tb testing.TB) *Book {
+	tb.Helper()
 	book, err := Load(testBook)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return book
 }
 
@@ -104,20 +104,20 @@ func TestResolve(t *testing.T) {
 	}
 }
 
-func at(t testing.TB, s string) int64 {
-	t.Helper()
+func at(tb testing.TB, s string) int64 {
+	tb.Helper()
 	instant, err := time.Parse(time.RFC3339Nano, s)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return instant.UnixNano()
 }
 
 // eur returns the rate that is written as so many EUR per million tokens.
-func eur(t testing.TB, perMillion string) money.Rate {
-	t.Helper()
+func eur(tb testing.TB, perMillion string) money.Rate {
+	tb.Helper()
 	d, err := money.ParseDecimal(perMillion)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	rate, err := money.NewRate(d, 1_000_000)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return rate
 }
 
@@ -141,8 +141,8 @@ func TestPlanAt(t *testing.T) {
 		{name: "only the rate changes", query: Query{Provider: "openai", ResponseModel: "gpt-4o-mini"}, at: "2026-07-01T00:00:00Z", input: "0.135"},
 		{name: "own currency", query: Query{Provider: "mistral_ai", ResponseModel: "mistral-large"}, at: "2026-07-01T00:00:00Z", input: "1.8"},
 		{name: "no exchange rate", query: Query{Provider: "gbp-vendor", ResponseModel: "tea-1"}, at: noon, reason: NoFXRate},
-		{name: "discount", query: Query{Provider: "vllm", ResponseModel: "llama-3.3-70b"}, at: noon, input: "0.4"},
-		{name: "after effective_to", query: Query{Provider: "vllm", ResponseModel: "llama-3.3-70b"}, at: "2026-09-01T00:00:00Z", reason: NoPriceAtTime},
+		{name: "discount", query: Query{Provider: "vllm", ResponseModel: "meta-llama/llama-3.3-70b-instruct"}, at: noon, input: "0.4"},
+		{name: "after effective_to", query: Query{Provider: "vllm", ResponseModel: "meta-llama/llama-3.3-70b-instruct"}, at: "2026-09-01T00:00:00Z", reason: NoPriceAtTime},
 		{name: "tier multiplier", query: Query{Provider: "openai", ResponseModel: "gpt-4o", Tier: "priority"}, at: noon, input: "4.6"},
 		{name: "tier with its own prices", query: Query{Provider: "openai", ResponseModel: "prio-model", Tier: "priority"}, at: noon, input: "3.22"},
 		{name: "region", query: Query{Provider: "aws.bedrock", ResponseModel: "us.anthropic.claude-sonnet-4-5-20250929-v1:0"}, at: noon, input: "3.036"},

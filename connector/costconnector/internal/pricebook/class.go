@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package pricebook // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+package pricebook
 
 import (
 	"iter"
@@ -16,6 +16,7 @@ type Class uint8
 const (
 	Input Class = iota
 	CacheRead
+	CacheWrite1h
 	CacheWrite
 	InputAudio
 	InputImage
@@ -24,32 +25,38 @@ const (
 	OutputAudio
 	OutputImage
 	Call
+	WebSearch
 	NumClasses
 )
 
 var classNames = [NumClasses]string{
-	Input:       "input",
-	CacheRead:   "cache_read",
-	CacheWrite:  "cache_write",
-	InputAudio:  "input_audio",
-	InputImage:  "input_image",
-	Output:      "output",
-	Reasoning:   "reasoning",
-	OutputAudio: "output_audio",
-	OutputImage: "output_image",
-	Call:        "request",
+	Input:        "input",
+	CacheRead:    "cache_read",
+	CacheWrite1h: "cache_write_1h",
+	CacheWrite:   "cache_write",
+	InputAudio:   "input_audio",
+	InputImage:   "input_image",
+	Output:       "output",
+	Reasoning:    "reasoning",
+	OutputAudio:  "output_audio",
+	OutputImage:  "output_image",
+	Call:         "request",
+	WebSearch:    "web_search",
 }
 
 // String returns the name used in price books and in the token_class attribute.
 func (c Class) String() string { return classNames[c] }
 
 // IsToken reports whether c counts tokens rather than calls.
-func (c Class) IsToken() bool { return c != Call }
+func (c Class) IsToken() bool { return c != Call && c != WebSearch }
 
 // Parent returns the class that c is a part of and is billed as when it has no
-// price of its own. Classes that are no part of another return themselves.
+// price of its own; it comes later in the order of classes, or is Input or
+// Output. Classes that are no part of another return themselves.
 func (c Class) Parent() Class {
 	switch c {
+	case CacheWrite1h:
+		return CacheWrite
 	case CacheRead, CacheWrite, InputAudio, InputImage:
 		return Input
 	case Reasoning, OutputAudio, OutputImage:
@@ -72,7 +79,7 @@ func (s ClassSet) With(c Class) ClassSet { return s | 1<<c }
 func (s ClassSet) All() iter.Seq[Class] {
 	return func(yield func(Class) bool) {
 		for rest := s; rest != 0; rest &= rest - 1 {
-			if !yield(Class(bits.TrailingZeros32(uint32(rest)))) {
+			if !yield(Class(bits.TrailingZeros32(uint32(rest)) & 31)) {
 				return
 			}
 		}
@@ -96,10 +103,10 @@ func classesByName() (tokens, calls map[string]Class) {
 // Classes that the book format defines but that no span attribute feeds yet.
 var (
 	laterTokenClasses = []string{
-		"cache_write_1h", "cache_read_audio", "input_video", "input_document", "input_tool",
+		"cache_read_audio", "input_video", "input_document", "input_tool",
 		"output_video", "output_citation",
 	}
 	laterCallClasses = []string{
-		"web_search", "file_search", "code_execution", "rerank", "image", "audio_second", "document_page",
+		"file_search", "code_execution", "rerank", "image", "audio_second", "document_page",
 	}
 )

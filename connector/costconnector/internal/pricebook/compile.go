@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package pricebook // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+package pricebook
 
 import (
 	"cmp"
@@ -18,18 +18,15 @@ const tokensPerPrice = 1_000_000
 // builtinStandardTiers name the standard tier with every provider.
 var builtinStandardTiers = []string{"", "default", "standard"}
 
-// compile turns a document into a book. Faults go to the reader; the book is
-// only usable if there are none.
-func (r *reader) compile(d *document) *Book {
+// compile turns a document, and the one it extends if that is not nil, into a
+// book. Faults go to the reader; the book is only usable if there are none.
+func (r *reader) compile(d, base *document) *Book {
 	b := &Book{ID: d.id, byName: map[string]*provider{}}
 	byID := map[string]*provider{}
 	r.checkFX(d)
 	for _, def := range d.providers {
 		r.checkModels(def)
-		p := &provider{providerDef: def, plans: map[planKey]*Plan{}}
-		p.index = newIndex(def.models, func(m *modelDef, name string) {
-			r.fault(m.at, "another model of the provider also matches %q", name)
-		})
+		p := r.provide(def)
 		if byID[def.id] != nil {
 			r.fault(def.at, "another provider has the id %q", def.id)
 		}
@@ -42,6 +39,10 @@ func (r *reader) compile(d *document) *Book {
 		}
 		b.providers = append(b.providers, p)
 	}
+	var extended *extension
+	if base != nil {
+		extended = r.extend(b, byID, base)
+	}
 	for _, p := range b.providers {
 		for _, id := range p.inheritFrom {
 			if parent := byID[id]; parent == nil || parent == p {
@@ -50,6 +51,7 @@ func (r *reader) compile(d *document) *Book {
 				p.inherit = append(p.inherit, parent)
 			}
 		}
+		extended.inherit(p)
 		for _, name := range slices.Sorted(maps.Keys(p.aliases)) {
 			if id := p.aliases[name]; p.byID(id) == nil {
 				r.fault(p.at, "alias %q: the provider sells no model with the id %q", name, id)
@@ -62,7 +64,22 @@ func (r *reader) compile(d *document) *Book {
 	for _, p := range b.providers {
 		r.compilePlans(d, p)
 	}
+	if extended != nil {
+		for _, p := range extended.providers {
+			r.compilePlans(d, p)
+		}
+	}
+	b.hosted = r.compileHosted(d)
+	b.energy = r.compileEnergy(d)
 	return b
+}
+
+func (r *reader) provide(def *providerDef) *provider {
+	p := &provider{providerDef: def, plans: map[planKey]*Plan{}}
+	p.index = newIndex(def.models, func(m *modelDef, name string) {
+		r.fault(m.at, "another model of the provider also matches %q", name)
+	})
+	return p
 }
 
 // sold returns the models a provider sells: its own, then those it inherits.
@@ -165,7 +182,11 @@ type planCompiler struct {
 
 func (c *planCompiler) plan(m *modelDef, fx []fxPeriod) *Plan {
 	var plan Plan
-	rows := slices.SortedFunc(slices.Values(m.prices), func(a, b *priceRow) int {
+	history := m.prices
+	if c.tier.prices != nil {
+		history = c.tier.prices
+	}
+	rows := slices.SortedFunc(slices.Values(history), func(a, b *priceRow) int {
 		return a.effectiveFrom.Compare(b.effectiveFrom)
 	})
 	for i, row := range rows {
@@ -201,7 +222,7 @@ func (c *planCompiler) period(row *priceRow, from, to int64, fx money.Decimal) p
 	tokens := func(at place, prices priceTable) Table {
 		return c.table(at, prices, c.tokenFactor.Mul(fx), tokensPerPrice, calls)
 	}
-	flat := c.tier.prices
+	flat := c.tier.perMTok
 	if flat != nil {
 		p.base = tokens(c.tier.at, flat)
 	} else {
@@ -270,20 +291,26 @@ func (r *reader) checkModels(p *providerDef) {
 		if len(m.prices) == 0 {
 			r.fault(m.at, "prices must have at least one entry")
 		}
-		r.checkDates(m)
-		for _, row := range m.prices {
-			r.checkRow(row)
-		}
+		r.checkHistory(m.prices)
 		for _, name := range slices.Sorted(maps.Keys(m.tiers)) {
+			r.checkHistory(m.tiers[name].prices)
 			for _, row := range m.prices {
-				r.checkComplete(m.tiers[name].at, row.perMTok, m.tiers[name].prices)
+				r.checkComplete(m.tiers[name].at, row.perMTok, m.tiers[name].perMTok)
 			}
+		}
+	}
+	for _, tier := range p.tiers {
+		if tier.prices != nil {
+			r.fault(tier.at, "prices belong to a model: the tier of a provider has a multiplier or per_mtok")
 		}
 	}
 }
 
-func (r *reader) checkDates(m *modelDef) {
-	rows := slices.SortedFunc(slices.Values(m.prices), func(a, b *priceRow) int {
+func (r *reader) checkHistory(prices []*priceRow) {
+	for _, row := range prices {
+		r.checkRow(row)
+	}
+	rows := slices.SortedFunc(slices.Values(prices), func(a, b *priceRow) int {
 		return a.effectiveFrom.Compare(b.effectiveFrom)
 	})
 	for i, row := range rows {

@@ -6,4 +6,4 @@
 // token of each class cost at the time of the request (Plan.At).
 //
 // Nothing is guessed: what the book does not name stays unpriced with a Reason.
-package pricebook // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+package pricebook

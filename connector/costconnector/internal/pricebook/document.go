@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package pricebook // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+package pricebook
 
 import (
 	"slices"
@@ -17,8 +17,11 @@ import (
 type document struct {
 	id        string
 	currency  string
+	extends   string
 	fx        []fxRow
 	providers []*providerDef
+	hosted    hostedDef
+	energy    *energyDef
 }
 
 // fxRow: one unit of from is worth rate units of the book's currency.
@@ -42,18 +45,20 @@ type providerDef struct {
 	models        []*modelDef
 }
 
-// tierDef is a factor on the token prices or, if prices is not nil, a table
-// that takes their place.
+// tierDef is a factor on the token prices or, if it is not nil, a table that
+// takes their place, or a history that takes the place of the model's.
 type tierDef struct {
-	at     place
-	factor money.Decimal
-	prices priceTable
+	at      place
+	factor  money.Decimal
+	perMTok priceTable
+	prices  []*priceRow
 }
 
 type modelDef struct {
 	at            place
 	id            string
 	match         []string // lower case, a trailing * is a pattern
+	rules         []rule
 	versions      bool
 	regions       map[string]money.Decimal // prefix in lower case -> factor
 	regionDefault money.Decimal
@@ -103,9 +108,9 @@ func (r *reader) document(at place) *document {
 		"providers": r.list(func(at place) {
 			d.providers = append(d.providers, r.provider(at))
 		}),
-		"extends":     r.notYet,
-		"self_hosted": r.notYet,
-		"energy":      r.notYet,
+		"extends":     r.oneOf(&d.extends, "none", "builtin"),
+		"self_hosted": r.hosted(&d.hosted),
+		"energy":      r.energy(&d.energy),
 		"budgets":     r.notYet,
 	}, "version", "id", "currency", "providers")
 	if d.currency != "" && d.currency != "EUR" {
@@ -150,6 +155,15 @@ func (r *reader) provider(at place) *providerDef {
 
 func (r *reader) model(at place) *modelDef {
 	m := &modelDef{at: at, regionDefault: money.One()}
+	if r.builtin {
+		r.mapping(at, fields{
+			"id":            r.text(&m.id),
+			"rules":         r.rules(&m.rules),
+			"service_tiers": r.tiers(&m.tiers),
+			"prices":        r.list(func(at place) { m.prices = append(m.prices, r.price(at)) }),
+		}, "id", "rules", "prices")
+		return m
+	}
 	r.mapping(at, fields{
 		"id":              r.text(&m.id),
 		"match":           r.lowered(&m.match),
@@ -186,10 +200,17 @@ func (r *reader) tiers(to *map[string]tierDef) func(place) {
 			seen := 0
 			r.mapping(at, fields{
 				"multiplier": func(at place) { seen++; r.decimal(&tier.factor)(at) },
-				"per_mtok":   func(at place) { seen++; tier.prices = r.table(tokenClasses, laterTokenClasses)(at) },
+				"per_mtok":   func(at place) { seen++; tier.perMTok = r.table(tokenClasses, laterTokenClasses)(at) },
+				"prices": func(at place) {
+					seen++
+					r.list(func(at place) { tier.prices = append(tier.prices, r.price(at)) })(at)
+					if at.Kind == yaml.SequenceNode && len(at.Content) == 0 {
+						r.fault(at, "must have at least one entry")
+					}
+				},
 			})
 			if seen != 1 {
-				r.fault(at, "must have either multiplier or per_mtok")
+				r.fault(at, "must have one of multiplier, per_mtok and prices")
 			}
 			(*to)[strings.ToLower(name)] = tier
 		})
@@ -246,7 +267,7 @@ func (r *reader) table(known map[string]Class, later []string) func(place) price
 				table[class] = price
 			}
 		})
-		if at.Kind == yaml.MappingNode && len(at.Content) == 0 {
+		if at.Kind == yaml.MappingNode && len(at.Content) == 0 && !r.builtin {
 			r.fault(at, "must name at least one class")
 		}
 		return table

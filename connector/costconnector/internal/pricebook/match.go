@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package pricebook // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+package pricebook
 
 import (
 	"cmp"
@@ -15,6 +15,7 @@ type index struct {
 	exact     map[string]*modelDef
 	versioned map[string]*modelDef
 	patterns  []pattern // longest prefix first
+	ruled     []*modelDef
 }
 
 type pattern struct {
@@ -33,6 +34,10 @@ func newIndex(models []*modelDef, clash func(m *modelDef, name string)) *index {
 		names[name] = m
 	}
 	for _, m := range models {
+		if m.rules != nil {
+			x.ruled = append(x.ruled, m)
+			continue
+		}
 		for _, name := range append([]string{strings.ToLower(m.id)}, m.match...) {
 			if prefix, ok := strings.CutSuffix(name, "*"); ok {
 				claim(prefixes, prefix, m)
@@ -83,6 +88,11 @@ func (x *index) findPlain(name string) *modelDef {
 	for _, p := range x.patterns {
 		if strings.HasPrefix(name, p.prefix) {
 			return p.model
+		}
+	}
+	for _, m := range x.ruled {
+		if anyOf(m.rules, name) {
+			return m
 		}
 	}
 	return nil

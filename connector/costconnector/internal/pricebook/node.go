@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package pricebook // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+package pricebook
 
 import (
 	"errors"
@@ -38,6 +38,9 @@ func (p place) item(i int) place {
 // structs cannot do.
 type reader struct {
 	faults []error
+	// builtin reads the built-in book, which may have rules and models without a
+	// price.
+	builtin bool
 }
 
 // err joins the faults, each once: a wrong price is met again for every service
@@ -147,11 +150,21 @@ func (r *reader) texts(to *[]string) func(place) {
 func (r *reader) currency(to *string) func(place) {
 	return func(at place) {
 		code := at.Value
-		if at.Kind != yaml.ScalarNode || len(code) != 3 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		if at.Kind != yaml.ScalarNode || at.Tag != "!!str" || len(code) != 3 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 			r.fault(at, "must be a currency code of three capital letters such as USD")
 			return
 		}
 		*to = code
+	}
+}
+
+func (r *reader) oneOf(to *string, values ...string) func(place) {
+	return func(at place) {
+		if at.Kind != yaml.ScalarNode || at.Tag != "!!str" || !slices.Contains(values, at.Value) {
+			r.fault(at, "must be one of %s", strings.Join(values, ", "))
+			return
+		}
+		*to = at.Value
 	}
 }
 

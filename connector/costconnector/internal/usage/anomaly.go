@@ -1,9 +1,9 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package usage // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/usage"
+package usage
 
-// AnomalySet says which reported numbers cannot be right.
+// AnomalySet says why a request may be charged wrongly.
 type AnomalySet uint8
 
 // Anomalies.
@@ -17,6 +17,15 @@ const (
 	MediaExceedsInput
 	// PartsExceedOutput: more reasoning, audio and image tokens than output tokens.
 	PartsExceedOutput
+	// LongCacheExceedsWrite: more tokens written to the cache for an hour than
+	// written at all.
+	LongCacheExceedsWrite
+	// Sampled: the span stands for several that were not sent, and the connector
+	// is not told to add those.
+	Sampled
+	// AbsurdSampling: the span claims to stand for more than 2^24 spans. It is
+	// counted as one.
+	AbsurdSampling
 )
 
 // Anomalies names every anomaly, for telemetry.
@@ -25,4 +34,8 @@ var Anomalies = map[AnomalySet]string{
 	CacheExceedsInput: "cache_exceeds_input",
 	MediaExceedsInput: "media_exceeds_input",
 	PartsExceedOutput: "parts_exceed_output",
+
+	LongCacheExceedsWrite: "long_cache_exceeds_write",
+	Sampled:               "sampled",
+	AbsurdSampling:        "absurd_sampling",
 }

@@ -1,7 +1,7 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package usage // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/usage"
+package usage
 
 import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
 
@@ -13,9 +13,23 @@ type Counts struct {
 	Seen pricebook.ClassSet
 }
 
-// Counts splits the reported numbers, in which input includes cached tokens,
-// audio and images, and output includes reasoning, audio and images, into
-// exclusive classes. Numbers that contradict each other are never made
+// Convention says what the reported input count includes.
+type Convention uint8
+
+// Conventions.
+const (
+	// Inclusive: input includes cached tokens, as the semantic conventions say.
+	Inclusive Convention = iota
+	// Additive: cached tokens come on top of input.
+	Additive
+	// Auto: additive if more cached tokens than input tokens are reported, or else
+	// inclusive.
+	Auto
+)
+
+// Counts splits the reported numbers, in which input includes audio, images and,
+// by the convention, cached tokens, and output includes reasoning, audio and
+// images, into exclusive classes. Numbers that contradict each other are never made
 // negative: the specific class keeps its count, the rest of its total is 0,
 // and an anomaly is noted.
 func (r *Request) Counts() Counts {
@@ -24,7 +38,8 @@ func (r *Request) Counts() Counts {
 		c.Seen = r.has
 		return c
 	}
-	c.Seen = r.has & inputOutput
+	c.Seen = r.has & (inputOutput | 1<<pricebook.WebSearch)
+	r.splitCacheWrite(&c)
 	r.splitInput(&c)
 	r.splitOutput(&c)
 	for class, n := range c.N {
@@ -37,9 +52,31 @@ func (r *Request) Counts() Counts {
 
 const inputOutput = pricebook.ClassSet(1<<pricebook.Input | 1<<pricebook.Output)
 
+// InputTokens returns all tokens of the input, cached ones included.
+func (r *Request) InputTokens() uint64 {
+	input := r.reported[pricebook.Input]
+	cached := r.reported[pricebook.CacheRead] + max(r.reported[pricebook.CacheWrite], r.reported[pricebook.CacheWrite1h])
+	if r.Convention == Additive || r.Convention == Auto && cached > input {
+		return input + cached
+	}
+	return input
+}
+
+// OutputTokens returns all tokens of the output.
+func (r *Request) OutputTokens() uint64 { return r.reported[pricebook.Output] }
+
+// splitCacheWrite takes the writes that are kept for an hour out of all writes.
+func (r *Request) splitCacheWrite(c *Counts) {
+	all, long := c.N[pricebook.CacheWrite], c.N[pricebook.CacheWrite1h]
+	if long > all && r.has.Has(pricebook.CacheWrite) {
+		r.Anomalies |= LongCacheExceedsWrite
+	}
+	c.N[pricebook.CacheWrite] = all - min(long, all)
+}
+
 func (r *Request) splitInput(c *Counts) {
-	total := c.N[pricebook.Input]
-	cached := c.N[pricebook.CacheRead] + c.N[pricebook.CacheWrite]
+	total := r.InputTokens()
+	cached := c.N[pricebook.CacheRead] + c.N[pricebook.CacheWrite] + c.N[pricebook.CacheWrite1h]
 	rest := total
 	if cached > total {
 		r.Anomalies |= CacheExceedsInput
@@ -74,8 +111,11 @@ func (r *Request) splitOutput(c *Counts) {
 // BilledAs returns the counts with each class that is not in priced added to
 // the class it is a part of.
 func (c Counts) BilledAs(priced pricebook.ClassSet) Counts {
-	for class := range (c.Seen &^ priced &^ inputOutput).All() {
+	for class := range pricebook.NumClasses {
 		parent := class.Parent()
+		if !c.Seen.Has(class) || priced.Has(class) || parent == class {
+			continue
+		}
 		c.N[parent] += c.N[class]
 		c.N[class] = 0
 		c.Seen = c.Seen&^(1<<class) | 1<<parent

@@ -3,4 +3,4 @@
 
 // Package usage reads what an inference span consumed: which operation, which
 // model, and how many tokens of each billed class.
-package usage // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/usage"
+package usage

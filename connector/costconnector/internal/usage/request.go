@@ -1,13 +1,21 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package usage // import "github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/usage"
+package usage
 
 import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+)
+
+// Attributes of the Anthropic SDKs that the GenAI conventions have no name for,
+// by the fields of the API's usage object.
+const (
+	anthropicResponseTier = "anthropic.response.service_tier"
+	anthropicCacheWrite1h = "anthropic.usage.cache_creation.ephemeral_1h_input_tokens"
+	anthropicWebSearches  = "anthropic.usage.server_tool_use.web_search_requests"
 )
 
 // Request is one inference request as a span reports it. Reset it, Set every
@@ -19,6 +27,8 @@ type Request struct {
 	Provider      string
 	RequestModel  string
 	ResponseModel string
+	// Convention of the input count.
+	Convention Convention
 	// Anomalies found so far.
 	Anomalies AnomalySet
 
@@ -45,7 +55,7 @@ func (r *Request) Set(key string, value pcommon.Value) {
 		r.ResponseModel = value.Str()
 	case semconv.OpenAIRequestServiceTier:
 		r.requestTier = value.Str()
-	case semconv.OpenAIResponseTier:
+	case semconv.OpenAIResponseTier, anthropicResponseTier:
 		r.responseTier = value.Str()
 	case semconv.UsageInputTokens:
 		r.setCount(pricebook.Input, value)
@@ -65,6 +75,10 @@ func (r *Request) Set(key string, value pcommon.Value) {
 		r.setCount(pricebook.InputImage, value)
 	case semconv.UsageImageOutputTokens:
 		r.setCount(pricebook.OutputImage, value)
+	case anthropicCacheWrite1h:
+		r.setCount(pricebook.CacheWrite1h, value)
+	case anthropicWebSearches:
+		r.setCount(pricebook.WebSearch, value)
 	}
 }
 
@@ -123,8 +137,5 @@ func (r *Request) Tier() string {
 	return r.requestTier
 }
 
-// InputTokens returns all tokens of the input, cached ones included.
-func (r *Request) InputTokens() uint64 { return r.reported[pricebook.Input] }
-
-// HasUsage reports whether the span has any token count.
+// HasUsage reports whether the span has any count.
 func (r *Request) HasUsage() bool { return r.has != 0 }

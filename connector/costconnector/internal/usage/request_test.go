@@ -13,10 +13,10 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
 )
 
-func request(t testing.TB, attributes map[string]any) *Request {
-	t.Helper()
+func request(tb testing.TB, attributes map[string]any) *Request {
+	tb.Helper()
 	m := pcommon.NewMap()
-	require.NoError(t, m.FromRaw(attributes))
+	require.NoError(tb, m.FromRaw(attributes))
 	r := &Request{}
 	for key, value := range m.All() {
 		r.Set(key, value)

@@ -1,0 +1,113 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package pricebook
+
+import (
+	"encoding/json"
+	"math/big"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/money"
+)
+
+const extending = `
+version: 1
+id: mine
+currency: EUR
+extends: builtin
+fx:
+  - {from: USD, rate: "1", effective_from: 2020-01-01}
+providers:
+  - id: openai
+    names: [openai]
+    currency: USD
+    models:
+      - id: gpt-4o
+        match: [gpt-4o]
+        prices:
+          - effective_from: 2026-01-01
+            per_mtok: {input: "99", output: "99"}
+  - id: my-azure
+    names: [azure.ai.openai]
+    currency: USD
+    discount: "0.5"
+    inherit_models_from: [openai]
+    aliases: {prod: gpt-4o, mini: gpt-4o-mini}
+  - id: my-mistral
+    names: [resold]
+    currency: USD
+    inherit_models_from: [mistral]
+`
+
+func TestExtendsBuiltin(t *testing.T) {
+	book, err := Parse([]byte(extending))
+	require.NoError(t, err)
+	input := func(provider, model string) string {
+		t.Helper()
+		match := book.Resolve(Query{Provider: provider, ResponseModel: model})
+		require.Equal(t, Priced, match.Reason, "%s %s", provider, model)
+		table, reason := match.Plan.At(at(t, "2026-11-20T00:00:00Z"), 0)
+		require.Equal(t, Priced, reason)
+		return table.Rate(Input).Times(1_000_000).String()
+	}
+	require.Equal(t, "99", input("openai", "gpt-4o"), "the book's own model")
+	require.Equal(t, "0.15", input("openai", "gpt-4o-mini"), "a built-in model of a provider of the book")
+	require.Equal(t, "49.5", input("azure.ai.openai", "prod"))
+	require.Equal(t, "0.075", input("azure.ai.openai", "mini"), "an alias of an inherited built-in model, at the discount")
+	require.Equal(t, "3", input("anthropic", "claude-sonnet-4-5-20250929"), "a provider that the book does not have")
+	require.Equal(t, input("mistral_ai", "mistral-large-latest"), input("resold", "mistral-large-latest"))
+	require.Len(t, book.Models(), 1, "reference prices are of the book's own models")
+
+	plain, err := Parse([]byte(valid))
+	require.NoError(t, err)
+	require.Equal(t, UnknownProvider, plain.Resolve(Query{Provider: "anthropic", ResponseModel: "claude-sonnet-4-5"}).Reason)
+}
+
+// The built-in book and the package it was made from price the same requests
+// alike.
+func TestBuiltinAgreesWithItsSource(t *testing.T) {
+	data, err := os.ReadFile("../builtin/testdata/oracle.json")
+	require.NoError(t, err)
+	var requests []struct {
+		Provider, Model, At, Tier, USD string
+		Input                          uint64 `json:"input_tokens"`
+		Output                         uint64 `json:"output_tokens"`
+		CacheRead                      uint64 `json:"cache_read_tokens"`
+		CacheWrite                     uint64 `json:"cache_write_tokens"`
+	}
+	require.NoError(t, json.Unmarshal(data, &requests))
+	require.Greater(t, len(requests), 300)
+	book, err := Parse([]byte("version: 1\nid: b\ncurrency: EUR\nextends: builtin\nproviders: []\nfx:\n  - {from: USD, rate: \"1\", effective_from: 1970-01-01}\n"))
+	require.NoError(t, err)
+	for _, r := range requests {
+		match := book.Resolve(Query{Provider: r.Provider, ResponseModel: r.Model, Tier: r.Tier})
+		require.Equal(t, Priced, match.Reason, "%+v", r)
+		table, reason := match.Plan.At(at(t, r.At), r.Input)
+		require.Equal(t, Priced, reason, "%+v", r)
+		var total money.Amount
+		rest := r.Input
+		for class, n := range map[Class]uint64{CacheRead: r.CacheRead, CacheWrite: r.CacheWrite} {
+			if table.Has().Has(class) {
+				total = total.Add(table.Rate(class).Times(n))
+				rest -= n
+			}
+		}
+		total = total.Add(table.Rate(Input).Times(rest)).Add(table.Rate(Output).Times(r.Output))
+		want, ok := new(big.Rat).SetString(r.USD)
+		require.True(t, ok)
+		got, _ := new(big.Rat).SetString(total.String())
+		require.Zero(t, want.Cmp(got), "%+v costs %s", r, total)
+	}
+}
+
+func BenchmarkParseExtendingBuiltin(b *testing.B) {
+	for b.Loop() {
+		if _, err := Parse([]byte(extending)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
