@@ -162,8 +162,21 @@ func TestSilentRunsHaveNoSpans(t *testing.T) {
 	}
 }
 
-// machine matches what would tell where a recording was made.
-var machine = regexp.MustCompile(`/(root|home|Users|work|tmp|opt|builds|var)/|site-packages/\.\.|"(host|process|os)\.[a-z.]+"|[A-Z]:\\\\`)
+// machineMarks tell where a recording was made.
+var machineMarks = []string{
+	"/root/", "/home/", "/Users/", "/work/", "/tmp/", "/opt/", "/var/", "/builds/", `:\\Users`,
+	`"key":"host.`, `"key":"process.`, `"key":"os.`,
+}
+
+// machineMark returns what in a recording tells where it was made, or nothing.
+func machineMark(text string) string {
+	for _, mark := range machineMarks {
+		if strings.Contains(text, mark) {
+			return mark
+		}
+	}
+	return ""
+}
 
 var (
 	link         = regexp.MustCompile(`https?://[^\s"'\\<>)\]}]+`)
@@ -177,7 +190,7 @@ func TestRecordingsNameNoMachine(t *testing.T) {
 	}
 	for _, r := range load(t) {
 		text := string(r.JSON)
-		if found := machine.FindString(text); found != "" {
+		if found := machineMark(text); found != "" {
 			t.Errorf("%s contains %q", r.Path, found)
 		}
 		if len(hostname) > 3 && hostname != "localhost" && strings.Contains(text, hostname) {
@@ -196,7 +209,7 @@ func TestRecordingsNameNoMachine(t *testing.T) {
 	}
 }
 
-func TestMachinePattern(t *testing.T) {
+func TestMachineMark(t *testing.T) {
 	for text, want := range map[string]bool{
 		`File "/home/someone/x.py"`:              true,
 		`File "/root/x.py"`:                      true,
@@ -207,7 +220,7 @@ func TestMachinePattern(t *testing.T) {
 		`File "/usr/lib/python3.11/x.py"`:        false,
 		`{"key":"server.address","value":"::1"}`: false,
 	} {
-		if got := machine.MatchString(text); got != want {
+		if got := machineMark(text) != ""; got != want {
 			t.Errorf("%s: %v, want %v", text, got, want)
 		}
 	}
