@@ -26,12 +26,13 @@ func main() {
 	)
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, *timeout)
-	defer cancel()
-	if err := run(ctx, *otlp, *metrics); err != nil {
+	err := run(ctx, *otlp, *metrics)
+	cancel()
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "replay:", err)
-		os.Exit(1) //nolint:gocritic // the process ends: nothing is left to be released
+		os.Exit(1)
 	}
 }
 

@@ -164,15 +164,23 @@ func TestSilentRunsHaveNoSpans(t *testing.T) {
 
 // machineMarks tell where a recording was made.
 var machineMarks = []string{
-	"/root/", "/home/", "/Users/", "/work/", "/tmp/", "/opt/", "/var/", "/builds/", `:\\Users`,
+	"/root/", "/home/", "/Users/", "/tmp/", "/opt/", "/var/", "/builds/", `:\\Users`,
 	`"key":"host.`, `"key":"process.`, `"key":"os.`,
 }
+
+// frame matches the file of a Python or Node stack frame.
+var frame = regexp.MustCompile(`File \\+"(/[^"\\]+)|(/[\w@.+-]+(?:/[\w@.+-]+)+):\d+:\d+`)
 
 // machineMark returns what in a recording tells where it was made, or nothing.
 func machineMark(text string) string {
 	for _, mark := range machineMarks {
 		if strings.Contains(text, mark) {
 			return mark
+		}
+	}
+	for _, m := range frame.FindAllStringSubmatch(text, -1) {
+		if file := m[1] + m[2]; !strings.HasPrefix(file, "/app/") && !strings.HasPrefix(file, "/usr/lib/") {
+			return file
 		}
 	}
 	return ""
@@ -216,8 +224,11 @@ func TestMachineMark(t *testing.T) {
 		`{"key":"host.name","value":"x"}`:        true,
 		`{"key":"process.pid","value":1}`:        true,
 		`C:\\Users\\x`:                           true,
-		`File "/app/run.py"`:                     false,
-		`File "/usr/lib/python3.11/x.py"`:        false,
+		`File \"/data/x/run.py\", line 1`:        true,
+		`at main (/data/x/run.cjs:15:5)`:         true,
+		`at main (/app/run.cjs:15:5)`:            false,
+		`File \"/app/run.py\", line 1`:           false,
+		`File \"/usr/lib/python3.11/x.py\"`:      false,
 		`{"key":"server.address","value":"::1"}`: false,
 	} {
 		if got := machineMark(text) != ""; got != want {

@@ -5,6 +5,7 @@ package provider
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 )
 
@@ -310,11 +311,7 @@ func halves(s string) []string { return []string{s[:len(s)/2], s[len(s)/2:]} }
 // with returns a copy of base that has the fields of more.
 func with(base, more object) object {
 	out := make(object, len(base)+len(more))
-	for k, v := range base {
-		out[k] = v
-	}
-	for k, v := range more {
-		out[k] = v
-	}
+	maps.Copy(out, base)
+	maps.Copy(out, more)
 	return out
 }

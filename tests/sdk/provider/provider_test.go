@@ -43,7 +43,7 @@ func decode(t *testing.T, body string) object {
 // get walks a path such as "choices.0.message.content".
 func get(t *testing.T, o any, path string) any {
 	t.Helper()
-	for _, step := range strings.Split(path, ".") {
+	for step := range strings.SplitSeq(path, ".") {
 		switch v := o.(type) {
 		case object:
 			o = v[step]
@@ -459,7 +459,8 @@ func TestMessagesStream(t *testing.T) {
 		"thinking": {`"thinking":{"type":"enabled","budget_tokens":9},`, "hello", []string{"thinking", "text"}, "The user asks a short question. I answer it in one sentence.Hello! How can I help you today?", "end_turn"},
 		"tools": {
 			`"tools":[{"name":"get_weather","input_schema":` + weatherParameters + `}],`, "The weather in Paris?",
-			[]string{"tool_use"}, `{"city":"Paris","unit":"celsius"}`, "tool_use",
+			[]string{"tool_use"},
+			`{"city":"Paris","unit":"celsius"}`, "tool_use",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -40,8 +40,9 @@ func main() {
 	parallel := flag.Int("parallel", 2, "runs at the same time")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := record(ctx, *root, *only, *parallel); err != nil {
+	err := record(ctx, *root, *only, *parallel)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "record:", err)
 		os.Exit(1)
 	}

@@ -144,7 +144,7 @@ func TestSpanTimes(t *testing.T) {
 			newNormaliser("test", 40000).traces(tc.in)
 			var got []string
 			ticks := func(ts pcommon.Timestamp) string {
-				return time.Duration(ts.AsTime().Sub(base) / tick).String()
+				return (ts.AsTime().Sub(base) / tick).String()
 			}
 			short := func(ts pcommon.Timestamp) string { return strings.TrimSuffix(ticks(ts), "ns") }
 			for _, rs := range tc.in.ResourceSpans().All() {
