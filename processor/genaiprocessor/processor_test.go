@@ -172,6 +172,21 @@ func TestSpanNamesAndKinds(t *testing.T) {
 	}
 }
 
+func TestSpanEvents(t *testing.T) {
+	_, span := oneSpan(t, removing(), nil, map[string]any{"gen_ai.system": "openai"}, func(s ptrace.Span) {
+		for _, name := range []string{"gen_ai.user.message", "other"} {
+			e := s.Events().AppendEmpty()
+			e.SetName(name)
+			e.Attributes().PutStr("gen_ai.system", "OpenAI")
+			e.Attributes().PutStr("content", "Hi")
+		}
+	})
+	assert.Equal(t, map[string]any{"gen_ai.provider.name": "openai", "content": "Hi"}, span.Events().At(0).Attributes().AsRaw())
+	assert.Equal(t, map[string]any{"gen_ai.system": "OpenAI", "content": "Hi"}, span.Events().At(1).Attributes().AsRaw())
+	assert.Equal(t, []any{map[string]any{"role": "user", "parts": []any{map[string]any{"type": "text", "content": "Hi"}}}},
+		span.Attributes().AsRaw()["gen_ai.input.messages"])
+}
+
 func TestSemconvVersion(t *testing.T) {
 	attrs := map[string]any{
 		"openinference.span.kind": "LLM", "llm.token_count.prompt": 10, "llm.token_count.prompt_details.cache_write": 4,

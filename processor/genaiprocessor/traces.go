@@ -5,6 +5,7 @@ package genaiprocessor
 
 import (
 	"context"
+	"strings"
 
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
@@ -19,6 +20,11 @@ func (p *genAI) processTraces(ctx context.Context, td ptrace.Traces) (ptrace.Tra
 			written := 0
 			for _, span := range ss.Spans().All() {
 				res := p.engine.ApplySpan(span, scope)
+				for _, event := range span.Events().All() {
+					if strings.HasPrefix(event.Name(), "gen_ai.") {
+						p.engine.ApplyRules(event.Attributes(), scope)
+					}
+				}
 				if span.Kind() == ptrace.SpanKindServer {
 					gpus.item(span.Attributes())
 				}

@@ -197,17 +197,35 @@ func (e *Engine) Apply(attrs pcommon.Map, scope Scope) Result {
 	return res
 }
 
+// ApplyRules applies only the tables to the attributes of a span's event, which
+// repeat some of the span's. Its content is the span's to read.
+func (e *Engine) ApplyRules(attrs pcommon.Map, scope Scope) Result {
+	r := e.records.Get().(*Record)
+	defer e.release(r)
+	active, genAI := e.scan(r, attrs, scope)
+	if active == 0 && !genAI {
+		return Result{}
+	}
+	for i := range e.dialects {
+		if active&(1<<i) != 0 {
+			r.run(e.dialects[i].rules)
+		}
+	}
+	return Result{GenAI: true, Dialects: active, Written: r.written, Removed: r.removeMarked(e.opts.RemoveOriginals)}
+}
+
 // release returns a record to the pool, which must not keep the batch alive.
 func (e *Engine) release(r *Record) {
 	r.attrs, r.Span, r.HasSpan = pcommon.Map{}, ptrace.Span{}, false
 	e.records.Put(r)
 }
 
-func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Scope) Result {
+// scan reads the attributes into the record. It returns the dialects that they
+// and the scope show, and whether any of them stands under gen_ai.
+func (e *Engine) scan(r *Record, attrs pcommon.Map, scope Scope) (active Mask, genAI bool) {
 	r.Scope = scope.Name
 	r.reset(attrs)
-	known, genAI := false, false
-	var active Mask
+	known := false
 	pos := int32(0)
 	for name, v := range attrs.All() {
 		if k, rest, ok := e.lookup.find(name); ok {
@@ -228,6 +246,11 @@ func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Scope) Result {
 	if known {
 		active |= scope.dialects
 	}
+	return active, genAI
+}
+
+func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Scope) Result {
+	active, genAI := e.scan(r, attrs, scope)
 	if active == 0 && !genAI {
 		return Result{}
 	}
