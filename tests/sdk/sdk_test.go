@@ -168,8 +168,11 @@ var machineMarks = []string{
 	`"key":"host.`, `"key":"process.`, `"key":"os.`,
 }
 
-// frame matches the file of a Python or Node stack frame.
-var frame = regexp.MustCompile(`File \\+"(/[^"\\]+)|(/[\w@.+-]+(?:/[\w@.+-]+)+):\d+:\d+`)
+// The files of Python and Node stack frames.
+var frames = []*regexp.Regexp{
+	regexp.MustCompile(`File \\+"(/[^"\\]+)`),
+	regexp.MustCompile(`\\n    at (?:[^/(\\]*\()?(/[^:\\]+):\d`),
+}
 
 // machineMark returns what in a recording tells where it was made, or nothing.
 func machineMark(text string) string {
@@ -178,9 +181,11 @@ func machineMark(text string) string {
 			return mark
 		}
 	}
-	for _, m := range frame.FindAllStringSubmatch(text, -1) {
-		if file := m[1] + m[2]; !strings.HasPrefix(file, "/app/") && !strings.HasPrefix(file, "/usr/lib/") {
-			return file
+	for _, frame := range frames {
+		for _, m := range frame.FindAllStringSubmatch(text, -1) {
+			if !strings.HasPrefix(m[1], "/app/") && !strings.HasPrefix(m[1], "/usr/lib/") {
+				return m[1]
+			}
 		}
 	}
 	return ""
@@ -219,17 +224,19 @@ func TestRecordingsNameNoMachine(t *testing.T) {
 
 func TestMachineMark(t *testing.T) {
 	for text, want := range map[string]bool{
-		`File "/home/someone/x.py"`:              true,
-		`File "/root/x.py"`:                      true,
-		`{"key":"host.name","value":"x"}`:        true,
-		`{"key":"process.pid","value":1}`:        true,
-		`C:\\Users\\x`:                           true,
-		`File \"/data/x/run.py\", line 1`:        true,
-		`at main (/data/x/run.cjs:15:5)`:         true,
-		`at main (/app/run.cjs:15:5)`:            false,
-		`File \"/app/run.py\", line 1`:           false,
-		`File \"/usr/lib/python3.11/x.py\"`:      false,
-		`{"key":"server.address","value":"::1"}`: false,
+		`File "/home/someone/x.py"`:               true,
+		`File "/root/x.py"`:                       true,
+		`{"key":"host.name","value":"x"}`:         true,
+		`{"key":"process.pid","value":1}`:         true,
+		`C:\\Users\\x`:                            true,
+		`File \"/data/x/run.py\", line 1`:         true,
+		`Error\n    at main (/data/run.cjs:15:5)`: true,
+		`Error\n    at /data/run.cjs:15:5`:        true,
+		`Error\n    at main (/app/run.cjs:15:5)`:  false,
+		`Error\n    at x (node:internal/y:1:2)`:   false,
+		`File \"/app/run.py\", line 1`:            false,
+		`File \"/usr/lib/python3.11/x.py\"`:       false,
+		`{"key":"server.address","value":"::1"}`:  false,
 	} {
 		if got := machineMark(text) != ""; got != want {
 			t.Errorf("%s: %v, want %v", text, got, want)
