@@ -71,21 +71,29 @@ func firstText(v pcommon.Value) string {
 	return v.Str()
 }
 
-// stripEngineID undoes what vLLM makes of a request id: a prefix for the API,
-// and for completions the number of the prompt.
+// engineIDs are what vLLM puts before a request id, by API, and what stands
+// between it and the number of the prompt behind it.
+var engineIDs = []struct{ prefix, separator string }{{"chatcmpl-", ""}, {"cmpl-", "-"}, {"resp_", "_"}}
+
+// stripEngineID undoes what vLLM makes of a request id.
 func stripEngineID(id string) (bare string, engine bool) {
-	for _, prefix := range [...]string{"chatcmpl-", "cmpl-"} {
-		rest, ok := strings.CutPrefix(id, prefix)
+	for _, e := range engineIDs {
+		rest, ok := strings.CutPrefix(id, e.prefix)
 		if !ok {
 			continue
 		}
-		if i := strings.LastIndexByte(rest, '-'); prefix == "cmpl-" && i > 0 && isDigits(rest[i+1:]) && len(rest)-i <= 4 {
-			rest = rest[:i]
+		if e.separator != "" {
+			if i := strings.LastIndex(rest, e.separator); i > 0 && len(rest)-i <= maxPromptDigits+1 && isDigits(rest[i+1:]) {
+				rest = rest[:i]
+			}
 		}
 		return rest, true
 	}
 	return id, false
 }
+
+// maxPromptDigits bounds the number of a prompt: a longer one is part of the id.
+const maxPromptDigits = 3
 
 func isDigits(s string) bool {
 	for _, c := range []byte(s) {

@@ -123,6 +123,7 @@ func TestIdentity(t *testing.T) {
 		"first source wins":          {attrs: map[string]any{"gen_ai.system": "openai", "tenant_id": "b", "tenant.id": "a"}, wantSpan: "a"},
 		"request id of vLLM's chat":  {attrs: map[string]any{"gen_ai.request.id": "chatcmpl-9f1c"}, wantRequest: "9f1c"},
 		"request id of a completion": {attrs: map[string]any{"gen_ai.request.id": "cmpl-9f1c-4a-0"}, wantRequest: "9f1c-4a"},
+		"request id of a response":   {attrs: map[string]any{"gen_ai.request.id": "resp_9f1c_0"}, wantRequest: "9f1c"},
 		"the client's response id":   {attrs: map[string]any{"gen_ai.response.id": "chatcmpl-9f1c"}, wantRequest: "9f1c"},
 		"an id of another provider":  {attrs: map[string]any{"gen_ai.response.id": "msg_01"}},
 		"request id of a header":     {attrs: map[string]any{"gen_ai.system": "openai", "http.request.header.x-request-id": []any{"r-1"}}, wantRequest: "r-1"},

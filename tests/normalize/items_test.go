@@ -35,6 +35,7 @@ func recordings(t *testing.T) []sdk.Recording {
 type item struct {
 	name       string
 	scope      string
+	kind       ptrace.SpanKind
 	attributes pcommon.Map
 	body       pcommon.Value
 }
@@ -68,9 +69,9 @@ func processed(t *testing.T, r sdk.Recording, cfg *genaiprocessor.Config, again 
 	case sdk.SignalTraces:
 		td, err := r.Traces()
 		require.NoError(t, err)
-		p, err := factory.CreateTraces(t.Context(), settings(), cfg, new(consumertest.TracesSink))
-		require.NoError(t, err)
-		run(t, p, passes, func(ctx context.Context) error { return p.ConsumeTraces(ctx, td) })
+		for range passes {
+			processTraces(t, td, cfg)
+		}
 		return spans(td)
 	case sdk.SignalLogs:
 		ld, err := r.Logs()
@@ -87,6 +88,13 @@ func processed(t *testing.T, r sdk.Recording, cfg *genaiprocessor.Config, again 
 		run(t, p, passes, func(ctx context.Context) error { return p.ConsumeMetrics(ctx, md) })
 		return points(md)
 	}
+}
+
+func processTraces(t *testing.T, td ptrace.Traces, cfg *genaiprocessor.Config) {
+	t.Helper()
+	p, err := factory.CreateTraces(t.Context(), settings(), cfg, new(consumertest.TracesSink))
+	require.NoError(t, err)
+	run(t, p, 1, func(ctx context.Context) error { return p.ConsumeTraces(ctx, td) })
 }
 
 func run(t *testing.T, c component.Component, passes int, consume func(context.Context) error) {
@@ -121,7 +129,7 @@ func spans(td ptrace.Traces) (all []item) {
 	for _, rs := range td.ResourceSpans().All() {
 		for _, ss := range rs.ScopeSpans().All() {
 			for _, span := range ss.Spans().All() {
-				all = append(all, item{name: span.Name(), scope: ss.Scope().Name(), attributes: span.Attributes(), body: pcommon.NewValueEmpty()})
+				all = append(all, item{name: span.Name(), scope: ss.Scope().Name(), kind: span.Kind(), attributes: span.Attributes(), body: pcommon.NewValueEmpty()})
 			}
 		}
 	}
