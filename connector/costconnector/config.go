@@ -39,7 +39,7 @@ type Config struct {
 	// come from the requests and not from the price book. Default: 100. At least 1.
 	UnpricedCardinalityLimit int `mapstructure:"unpriced_cardinality_limit"`
 	// RememberedSpans is about how many of the latest model calls are remembered,
-	// in up to 256 bytes each, so that a call is counted once although its span is
+	// in up to 512 bytes each, so that a call is counted once although its span is
 	// delivered again or is nested in another span of the same call. 0: every span
 	// is counted. Default: 32768.
 	RememberedSpans int `mapstructure:"remembered_spans"`

@@ -37,6 +37,7 @@ type meter struct {
 	gpus   *gpucost.Meter
 	tenant int // index of the dimension that names the tenant, -1 if none does
 
+	scope          string // of the span that is read
 	parents        spanset.Parents
 	outer          []position
 	request        usage.Request
@@ -59,6 +60,7 @@ type dimension struct {
 type findings struct {
 	overflowRequests int64
 	nestedSpans      int64
+	retoldSpans      int64
 	duplicateSpans   int64
 	unpricedTokens   map[pricebook.Reason]int64
 	anomalies        map[usage.AnomalySet]int64
@@ -102,6 +104,7 @@ func (m *meter) count(td ptrace.Traces) findings {
 		m.setResource(rs.Resource().Attributes())
 		for j, ss := range rs.ScopeSpans().All() {
 			convention := m.conventionOf(ss.Scope().Name())
+			m.scope = ss.Scope().Name()
 			for k, span := range ss.Spans().All() {
 				if !m.isPricedSide(span.Kind()) || !m.read(span.Attributes()) {
 					continue
@@ -125,6 +128,7 @@ func (m *meter) count(td ptrace.Traces) findings {
 		m.setResource(rs.Resource().Attributes())
 		m.read(span.Attributes())
 		m.request.Convention = m.conventionOf(ss.Scope().Name())
+		m.scope = ss.Scope().Name()
 		m.countSpan(span)
 	}
 	return m.found
@@ -205,11 +209,17 @@ func (m *meter) countSpan(span ptrace.Span) {
 
 // isNew reports whether the call that was read is not counted yet.
 func (m *meter) isNew(trace pcommon.TraceID, span, parent pcommon.SpanID) bool {
-	switch m.known.Judge(trace, span, parent, m.request.HasUsage()) {
+	verdict := m.known.Judge(trace, span, parent, m.request.HasUsage())
+	if verdict == spanset.Count && m.request.HasUsage() {
+		verdict = m.known.Response(m.request.ResponseID, m.scope)
+	}
+	switch verdict {
 	case spanset.Duplicate:
 		m.found.duplicateSpans++
 	case spanset.Nested:
 		m.found.nestedSpans++
+	case spanset.Retold:
+		m.found.retoldSpans++
 	default:
 		return true
 	}

@@ -20,6 +20,7 @@ func (m *meter) countLogs(ld plog.Logs) findings {
 		m.setResource(rl.Resource().Attributes())
 		for _, sl := range rl.ScopeLogs().All() {
 			convention := m.conventionOf(sl.Scope().Name())
+			m.scope = sl.Scope().Name()
 			for _, event := range sl.LogRecords().All() {
 				if !m.read(event.Attributes()) || !m.request.HasUsage() {
 					continue

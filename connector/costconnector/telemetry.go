@@ -23,6 +23,7 @@ type telemetry struct {
 var (
 	nested    = with("reason", "nested")
 	duplicate = with("reason", "duplicate")
+	retold    = with("reason", "same_response")
 	succeeded = with("outcome", "success")
 	failed    = with("outcome", "failure")
 )
@@ -68,6 +69,9 @@ func (t *telemetry) counted(ctx context.Context, found findings, labelSets int) 
 	}
 	if found.nestedSpans > 0 {
 		t.builder.ConnectorCostSkippedSpans.Add(ctx, found.nestedSpans, nested)
+	}
+	if found.retoldSpans > 0 {
+		t.builder.ConnectorCostSkippedSpans.Add(ctx, found.retoldSpans, retold)
 	}
 	if found.duplicateSpans > 0 {
 		t.builder.ConnectorCostSkippedSpans.Add(ctx, found.duplicateSpans, duplicate)

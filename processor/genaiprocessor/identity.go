@@ -50,10 +50,10 @@ func text(string) rewrite.Conv {
 // response says something about the request only where the engine made it of the
 // request's: vLLM does.
 func requestID(from string) rewrite.Conv {
+	response := from == semconv.ResponseID
 	return func(v pcommon.Value) (rewrite.Out, bool) {
-		id := firstText(v)
-		bare, engine := stripEngineID(id)
-		if from == semconv.ResponseID && !engine {
+		bare, engine := stripEngineID(firstText(v), !response)
+		if response && !engine {
 			return rewrite.Out{}, false
 		}
 		return rewrite.Str(bare), bare != ""
@@ -73,16 +73,21 @@ func firstText(v pcommon.Value) string {
 
 // engineIDs are what vLLM puts before a request id, by API, and what stands
 // between it and the number of the prompt behind it.
-var engineIDs = []struct{ prefix, separator string }{{"chatcmpl-", ""}, {"cmpl-", "-"}, {"resp_", "_"}}
+var engineIDs = []struct{ prefix, separator string }{{"chatcmpl-", ""}, {"cmpl-", "-"}, {"resp_", "_"}, {"embd-", "-"}}
 
-// stripEngineID undoes what vLLM makes of a request id.
-func stripEngineID(id string) (bare string, engine bool) {
+// stripEngineID undoes what vLLM makes of a request id. The numbers of choices
+// and prompts stand only in what the engine says itself: in a client's id a
+// number at the end is part of it.
+func stripEngineID(id string, numbered bool) (bare string, engine bool) {
+	if number, rest, ok := strings.Cut(id, "_"); numbered && ok && isDigits(number) && strings.Contains(rest, "cmpl-") {
+		id = rest
+	}
 	for _, e := range engineIDs {
 		rest, ok := strings.CutPrefix(id, e.prefix)
 		if !ok {
 			continue
 		}
-		if e.separator != "" {
+		if numbered && e.separator != "" {
 			if i := strings.LastIndex(rest, e.separator); i > 0 && len(rest)-i <= maxPromptDigits+1 && isDigits(rest[i+1:]) {
 				rest = rest[:i]
 			}

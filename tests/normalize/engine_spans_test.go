@@ -42,7 +42,7 @@ func TestEngineSpans(t *testing.T) {
 				served++
 				attrs := span.attributes.AsRaw()
 				for _, name := range []string{
-					"gen_ai.provider.name", "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.response.time_to_first_chunk", "request_id",
+					"gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.response.time_to_first_chunk", "request_id",
 				} {
 					assert.Contains(t, attrs, name)
 				}

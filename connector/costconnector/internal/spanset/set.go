@@ -5,6 +5,7 @@ package spanset
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
@@ -38,21 +39,27 @@ const (
 	// Nested: the call is counted at a span inside of this one or, if that came
 	// later, at the span around it.
 	Nested
+	// Retold: another instrumentation told of the same response.
+	Retold
 )
 
 // Set remembers the latest spans. It is not safe for concurrent use and
 // allocates nothing after New.
 type Set struct {
 	table table
+	// responses remembers, by the id of a response, who told of it.
+	responses table
+	hash      maphash.Seed
 }
 
-// New returns a set of 128 to 256 bytes for each of the given number of spans.
+// New returns a set of 256 to 512 bytes for each of the given number of spans.
 // One of the latest quarter of them is forgotten with a probability of 1.4e-4
 // at most. A set for 0 spans remembers none.
 func New(spans int) *Set {
-	s := &Set{}
+	s := &Set{hash: maphash.MakeSeed()}
 	if spans > 0 {
 		s.table = newTable(2 * spans)
+		s.responses = newTable(2 * spans)
 	}
 	return s
 }
@@ -90,4 +97,30 @@ func (s *Set) Judge(trace pcommon.TraceID, span, parent pcommon.SpanID, usage bo
 		return Nested
 	}
 	return Count
+}
+
+// Response says whether to count a span with usage by the id of its response:
+// an SDK and an instrumentation around it may both tell of a call, even in
+// traces of their own. A scope never speaks against itself: there are servers
+// that give all their responses one id. Whoever comes first is counted.
+func (s *Set) Response(id, scope string) Verdict {
+	if s.responses.buckets == nil || id == "" {
+		return Count
+	}
+	response := key{trace: maphash.String(s.hash, id) << knowledgeBits, span: maphash.String(s.hash, id)}
+	told := response
+	told.trace += maphash.String(s.hash, scope) << knowledgeBits
+	before := s.responses.at(told).has(seen)
+	s.responses.at(told).add(seen)
+	first := s.responses.at(response)
+	switch {
+	case !first.has(seen):
+		first.add(seen)
+		s.responses.at(told).add(covered)
+		return Count
+	case before && s.responses.at(told).has(covered):
+		return Count
+	default:
+		return Retold
+	}
 }

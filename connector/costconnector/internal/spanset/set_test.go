@@ -205,3 +205,29 @@ func FuzzJudge(f *testing.F) {
 		}
 	})
 }
+
+func TestResponse(t *testing.T) {
+	type told struct{ id, scope string }
+	for name, tt := range map[string]struct {
+		told []told
+		want []Verdict
+	}{
+		"one":                          {[]told{{"r1", "sdk"}}, []Verdict{Count}},
+		"two calls":                    {[]told{{"r1", "sdk"}, {"r2", "sdk"}}, []Verdict{Count, Count}},
+		"two scopes":                   {[]told{{"r1", "sdk"}, {"r1", "around"}}, []Verdict{Count, Retold}},
+		"three scopes":                 {[]told{{"r1", "sdk"}, {"r1", "around"}, {"r1", "gateway"}}, []Verdict{Count, Retold, Retold}},
+		"a server with one id for all": {[]told{{"r1", "sdk"}, {"r1", "sdk"}, {"r1", "sdk"}}, []Verdict{Count, Count, Count}},
+		"that server and two scopes": {
+			[]told{{"r1", "sdk"}, {"r1", "around"}, {"r1", "sdk"}, {"r1", "around"}}, []Verdict{Count, Retold, Count, Retold},
+		},
+		"no id": {[]told{{"", "sdk"}, {"", "around"}}, []Verdict{Count, Count}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := New(8)
+			for i, c := range tt.told {
+				require.Equal(t, tt.want[i], s.Response(c.id, c.scope), "%d", i)
+			}
+		})
+	}
+	require.Equal(t, Count, New(0).Response("r1", "a"))
+}

@@ -27,6 +27,7 @@ type Request struct {
 	Provider      string
 	RequestModel  string
 	ResponseModel string
+	ResponseID    string
 	// Convention of the input count.
 	Convention Convention
 	// Anomalies found so far.
@@ -53,6 +54,8 @@ func (r *Request) Set(key string, value pcommon.Value) {
 		r.RequestModel = value.Str()
 	case semconv.ResponseModel:
 		r.ResponseModel = value.Str()
+	case semconv.ResponseID:
+		r.ResponseID = value.Str()
 	case semconv.OpenAIRequestServiceTier:
 		r.requestTier = value.Str()
 	case semconv.OpenAIResponseTier, anthropicResponseTier:

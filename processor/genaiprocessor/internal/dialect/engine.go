@@ -30,14 +30,35 @@ var engine = rewrite.Dialect{
 	Finish: finishEngine,
 }
 
-var engineChoices = rewrite.K("gen_ai.request.n")
+var (
+	engineChoices   = rewrite.K("gen_ai.request.n")
+	engineRequestID = rewrite.K("gen_ai.request.id")
+)
 
 func finishEngine(r *rewrite.Record) {
 	if n, ok := r.Count(engineChoices); ok && n == 1 {
 		r.Consume(engineChoices)
 	}
+	if op := engineOperation(r.Str(engineRequestID)); op != "" {
+		r.Put(operationName, rewrite.Str(op))
+	}
 	name, _, _ := strings.Cut(r.Scope, ".")
 	if known, ok := providers[name]; ok {
 		r.Put(providerName, rewrite.Str(known))
+	}
+}
+
+// engineOperation reads the API from the id that vLLM gives a request, the only
+// place where its spans say it.
+func engineOperation(id string) string {
+	switch {
+	case strings.Contains(id, "chatcmpl-"), strings.HasPrefix(id, "resp_"):
+		return opChat
+	case strings.Contains(id, "cmpl-"):
+		return opTextCompletion
+	case strings.HasPrefix(id, "embd-"):
+		return opEmbeddings
+	default:
+		return ""
 	}
 }
