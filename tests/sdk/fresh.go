@@ -5,6 +5,8 @@ package sdk
 
 import (
 	"crypto/rand"
+	"encoding/hex"
+	"regexp"
 	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -12,8 +14,8 @@ import (
 )
 
 // Fresh joins the traces of all recordings in one batch, so that the collector
-// counts all of it or nothing. Each recording gets new trace ids and is moved
-// in time so that it ends now. sets is the number of (library, language,
+// counts all of it or nothing. Each recording gets new trace ids and new ids of
+// responses, and is moved in time so that it ends now. sets is the number of (library, language,
 // version) sets that are in it.
 func Fresh(recordings []Recording, now time.Time) (all ptrace.Traces, sets int, err error) {
 	all = ptrace.NewTraces()
@@ -22,6 +24,7 @@ func Fresh(recordings []Recording, now time.Time) (all ptrace.Traces, sets int, 
 		if r.Signal != SignalTraces {
 			continue
 		}
+		r.JSON = responseID.ReplaceAll(r.JSON, []byte("${0}"+randomHex()))
 		td, err := r.Traces()
 		if err != nil {
 			return all, 0, err
@@ -31,6 +34,16 @@ func Fresh(recordings []Recording, now time.Time) (all ptrace.Traces, sets int, 
 		seen[[3]string{r.Library, r.Language, r.Version}] = true
 	}
 	return all, len(seen), nil
+}
+
+// responseID matches the ids that the stand-in for the providers derives from
+// requests: libraries that sent the same one got the same answer.
+var responseID = regexp.MustCompile(`\b(chatcmpl-|cmpl-|msg_|resp_)[0-9a-f]{12,}`)
+
+func randomHex() string {
+	var b [4]byte
+	_, _ = rand.Read(b[:]) // never fails, by its documentation
+	return hex.EncodeToString(b[:])
 }
 
 func renew(td ptrace.Traces, now time.Time) {
