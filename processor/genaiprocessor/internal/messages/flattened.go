@@ -32,7 +32,11 @@ const (
 
 // Reset forgets all messages and keeps the memory.
 func (f *Flattened) Reset() {
-	clear(f.list) // lets go of the batch's strings
+	for i := range f.list {
+		parts := f.list[i].Parts
+		clear(parts[:cap(parts)]) // lets go of the batch's strings
+		f.list[i] = flat{Message: Message{Parts: parts[:0]}}
+	}
 	f.list = f.list[:0]
 	f.invalid = false
 }
@@ -51,8 +55,14 @@ func (f *Flattened) At(index int) *Message {
 			return &f.list[i].Message
 		}
 	}
-	f.list = append(f.list, flat{index: index})
-	return &f.list[len(f.list)-1].Message
+	n := len(f.list)
+	if n == cap(f.list) {
+		f.list = append(f.list, flat{})
+	} else {
+		f.list = f.list[:n+1] // the memory of its parts is used again
+	}
+	f.list[n].index = index
+	return &f.list[n].Message
 }
 
 // Part returns the message's part of an index within a group, new if there is
