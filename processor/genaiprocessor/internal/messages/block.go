@@ -44,7 +44,8 @@ func appendText(parts []Part, s string) []Part {
 // key (Gemini, Bedrock).
 func appendBlock(parts []Part, b gjson.Result) []Part {
 	// Most blocks are text, and long: they are read in one pass.
-	var kind, text, more gjson.Result
+	var kind, text gjson.Result
+	more := ""
 	b.ForEach(func(name, v gjson.Result) bool {
 		switch {
 		case name.Str == "type":
@@ -52,7 +53,7 @@ func appendBlock(parts []Part, b gjson.Result) []Part {
 		case (name.Str == "text" || name.Str == "content") && text.Str == "":
 			text = v
 		case isExtra(name.Str, v):
-			more = b
+			more = b.Raw
 		}
 		return true
 	})
@@ -74,7 +75,7 @@ func appendBlock(parts []Part, b gjson.Result) []Part {
 		if f := b.Get("function"); f.IsObject() {
 			return append(parts, Part{Type: TypeToolCall, ID: b.Get("id").String(), Name: f.Get("name").String(), Value: JSON(first(f, "arguments", "parameters"))})
 		}
-		return append(parts, Part{Type: typ, Raw: b})
+		return append(parts, Part{Type: typ, Raw: b.Raw})
 	case "tool_result", "function_call_output", "tool-result", "tool_call_response":
 		return appendToolResponse(parts, b)
 	case "refusal":
@@ -82,7 +83,7 @@ func appendBlock(parts []Part, b gjson.Result) []Part {
 	default:
 		// What the conventions know (blob, uri, server_tool_call, ...) has their form
 		// already, and for the rest they allow any.
-		return append(parts, Part{Type: typ, Raw: b})
+		return append(parts, Part{Type: typ, Raw: b.Raw})
 	}
 }
 
@@ -105,11 +106,11 @@ var known = map[string]bool{
 	"output": true, "result": true, "response": true, "function": true, "index": true,
 }
 
-// extra returns b if it has fields with a value that no part has a place for.
-func extra(b gjson.Result) (more gjson.Result) {
+// extra returns the JSON of b if it has fields with a value that no part has a place for.
+func extra(b gjson.Result) (more string) {
 	b.ForEach(func(name, v gjson.Result) bool {
 		if isExtra(name.Str, v) {
-			more = b
+			more = b.Raw
 			return false
 		}
 		return true

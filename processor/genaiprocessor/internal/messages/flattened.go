@@ -159,7 +159,7 @@ func (p *Part) empty() bool {
 	case TypeToolCallResponse:
 		return p.ID == "" && p.Value.Empty()
 	default:
-		return p.Content == "" && !p.Raw.Exists()
+		return p.Content == "" && p.Raw == ""
 	}
 }
 

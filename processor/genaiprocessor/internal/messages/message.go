@@ -40,14 +40,14 @@ type Part struct {
 	Value Value
 	// Modality (image, video, audio, document) and MimeType belong to media.
 	Modality, MimeType string
-	// Raw is a part that is taken as it is: one that already has the form of the
-	// conventions, or that they leave open.
-	Raw gjson.Result
+	// Raw is the JSON of a part that is taken as it is: one that already has the
+	// form of the conventions, or that they leave open.
+	Raw string
 
-	// Extra is the block that the part was made of, if that says more than the
-	// part does, such as where a cache ends: what the part has no place for is
-	// written beside it.
-	Extra gjson.Result
+	// Extra is the JSON of the block that the part was made of, if that says more
+	// than the part does, such as where a cache ends: what the part has no place for
+	// is written beside it.
+	Extra string
 
 	// group and index order the parts of flattened messages.
 	group uint8
@@ -56,12 +56,13 @@ type Part struct {
 
 // Value is a string or a JSON value.
 type Value struct {
-	str  string
-	json gjson.Result
+	text string
+	// json is set if the text is JSON.
+	json bool
 }
 
 // String is a Value that stays a string.
-func String(s string) Value { return Value{str: s} }
+func String(s string) Value { return Value{text: s} }
 
 // JSON is a Value of parsed JSON; a JSON string is taken as JSON in a string if
 // it is an object or a list.
@@ -72,7 +73,7 @@ func JSON(r gjson.Result) Value {
 	case gjson.Null:
 		return Value{}
 	default:
-		return Value{json: r}
+		return Value{text: r.Raw, json: true}
 	}
 }
 
@@ -80,13 +81,13 @@ func JSON(r gjson.Result) Value {
 // decoded, anything else stays the string it is.
 func Decode(s string) Value {
 	if r, ok := Parse(s); ok {
-		return Value{json: r}
+		return Value{text: r.Raw, json: true}
 	}
-	return Value{str: s}
+	return Value{text: s}
 }
 
 // Empty reports whether v holds nothing.
-func (v Value) Empty() bool { return v.str == "" && !v.json.Exists() }
+func (v Value) Empty() bool { return v.text == "" }
 
 // Parse parses a JSON object or list. It reports false for anything else,
 // truncated JSON included.

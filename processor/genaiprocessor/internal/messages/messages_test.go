@@ -176,6 +176,19 @@ func TestWideObjectsStayJSON(t *testing.T) {
 	Decode(object).WriteTo(v)
 	assert.Equal(t, object, v.AsString())
 	assert.Equal(t, pcommon.ValueTypeStr, v.Type())
+
+	// Neither is a part lost that is as wide, nor what stands beside a text.
+	for _, block := range []string{
+		`{"type":"custom",` + object[1:],
+		`{"type":"text","text":"Hi",` + object[1:],
+	} {
+		parsed, ok := Parse(`[{"role":"user","content":[` + block + `]}]`)
+		require.True(t, ok)
+		s := pcommon.NewSlice()
+		Write(s, FromJSON(nil, parsed, "user"))
+		part := s.At(0).Map().AsRaw()["parts"].([]any)[0].(map[string]any)
+		assert.Contains(t, []any{part["content"], part["extra"]}, block)
+	}
 }
 
 func TestRoles(t *testing.T) {

@@ -49,8 +49,14 @@ func WriteParts(dst pcommon.Slice, parts []Part) {
 }
 
 func (p *Part) write(dst pcommon.Map) {
-	if p.Raw.Exists() && !wide(p.Raw) {
-		writeObject(dst, p.Raw)
+	if p.Raw != "" {
+		raw := gjson.Parse(p.Raw)
+		if wide(raw) {
+			dst.PutStr("type", p.Type)
+			dst.PutStr("content", p.Raw)
+			return
+		}
+		writeObject(dst, raw)
 		return
 	}
 	fields := 2
@@ -76,14 +82,20 @@ func (p *Part) write(dst pcommon.Map) {
 	default:
 		dst.PutStr("content", p.Content)
 	}
-	if p.Extra.Exists() && !wide(p.Extra) {
-		p.Extra.ForEach(func(name, v gjson.Result) bool {
-			if isExtra(name.Str, v) {
-				WriteJSON(dst.PutEmpty(name.String()), v)
-			}
-			return true
-		})
+	if p.Extra == "" {
+		return
 	}
+	extra := gjson.Parse(p.Extra)
+	if wide(extra) {
+		dst.PutStr("extra", p.Extra)
+		return
+	}
+	extra.ForEach(func(name, v gjson.Result) bool {
+		if isExtra(name.Str, v) {
+			WriteJSON(dst.PutEmpty(name.String()), v)
+		}
+		return true
+	})
 }
 
 func (p *Part) writeMedia(dst pcommon.Map, content string) {
@@ -99,19 +111,17 @@ func putNonEmpty(dst pcommon.Map, key, s string) {
 }
 
 func (v Value) put(dst pcommon.Map, key string) {
-	if v.json.Exists() {
-		WriteJSON(dst.PutEmpty(key), v.json)
-	} else if v.str != "" {
-		dst.PutStr(key, v.str)
+	if !v.Empty() {
+		v.WriteTo(dst.PutEmpty(key))
 	}
 }
 
 // WriteTo sets dst to v.
 func (v Value) WriteTo(dst pcommon.Value) {
-	if v.json.Exists() {
-		WriteJSON(dst, v.json)
+	if v.json {
+		WriteJSON(dst, gjson.Parse(v.text))
 	} else {
-		dst.SetStr(v.str)
+		dst.SetStr(v.text)
 	}
 }
 
