@@ -173,6 +173,47 @@ func putDefinitions(r *rewrite.Record, v gjson.Result) bool {
 	return putSlice(r, toolDefinitions, list)
 }
 
+// tool is a flattened tool definition: its fields, or JSON of the whole.
+type tool struct {
+	messages.Definition
+	schema string
+}
+
+// putTools writes the tool definitions that a family of attributes flattens.
+// set sets one field and reports whether it knows it; what it knows is consumed
+// if the definitions were written.
+func putTools(r *rewrite.Record, family rewrite.Key, set func(t *tool, name, value string) bool) {
+	if r.Has(toolDefinitions) || !hasAny(r, family) {
+		return
+	}
+	var tools sorted[tool]
+	var taken []rewrite.Indexed
+	r.Indexed(family, func(i rewrite.Indexed) {
+		n, name, ok := rewrite.Index(i.Rest)
+		if ok && i.Value.Type() == pcommon.ValueTypeStr && set(tools.at(n), name, i.Value.Str()) {
+			taken = append(taken, i)
+		}
+	})
+	list := pcommon.NewSlice()
+	for _, t := range tools.all() {
+		switch v, ok := messages.Parse(t.schema); {
+		case *t == (tool{}): // of this index no field is known
+		case t.schema == "":
+			t.Write(list)
+		case ok:
+			messages.WriteDefinitions(list, v)
+		default:
+			r.CountFailure()
+			return
+		}
+	}
+	if putSlice(r, toolDefinitions, list) {
+		for _, i := range taken {
+			r.ConsumeIndexed(i)
+		}
+	}
+}
+
 func putSlice(r *rewrite.Record, to rewrite.Key, list pcommon.Slice) bool {
 	if list.Len() == 0 {
 		return false

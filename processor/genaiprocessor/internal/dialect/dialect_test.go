@@ -117,6 +117,24 @@ func TestDialects(t *testing.T) {
 				semconv.OperationName: "chat", "gen_ai.completion.999999999.finish_reason": "stop", "gen_ai.completion.4000.finish_reason": "stop",
 			},
 		},
+		"tools, with a field that nobody knows": {
+			in: map[string]any{
+				"llm.request.type": "chat", "llm.request.functions.0.name": "get", "llm.request.functions.1.color": "red",
+			},
+			want: map[string]any{
+				semconv.OperationName: "chat", "llm.request.functions.1.color": "red",
+				semconv.ToolDefinitions: []any{map[string]any{"type": "function", "name": "get"}},
+			},
+		},
+		"openinference tools, by schema and by field": {
+			in: map[string]any{
+				"openinference.span.kind": "CHAIN", "llm.tools.1.tool.name": "b", "llm.tools.0.tool.json_schema": `{"name":"a"}`,
+			},
+			want: map[string]any{
+				"openinference.span.kind": "CHAIN",
+				semconv.ToolDefinitions:   []any{map[string]any{"type": "function", "name": "a"}, map[string]any{"type": "function", "name": "b"}},
+			},
+		},
 		"openlit 1.7": {
 			scope: "@openlit/instrumentation-openai",
 			in: map[string]any{

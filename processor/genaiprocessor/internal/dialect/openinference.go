@@ -110,7 +110,7 @@ func finishOpenInference(r *rewrite.Record) {
 	putFlattened(r, oiChoices, outputMessages, roleAssistant, openInferenceChoice)
 	putJSONMessages(r, oiOutputJSON, outputMessages, roleAssistant)
 	putText(r, oiCompletionText, outputMessages, roleAssistant)
-	openInferenceTools(r)
+	putTools(r, oiTools, openInferenceTool)
 
 	switch kind {
 	case "LLM":
@@ -352,53 +352,22 @@ func setText(m *messages.Message, known bool, role string, v pcommon.Value) bool
 	return true
 }
 
-// openInferenceTools writes the tool definitions: a JSON Schema per tool, or
-// name, description and parameters apart.
-func openInferenceTools(r *rewrite.Record) {
-	if r.Has(toolDefinitions) || !hasAny(r, oiTools) {
-		return
+// openInferenceTool sets a field of llm.tools.N: a JSON Schema of the whole
+// tool, or name, description and parameters apart.
+func openInferenceTool(t *tool, name, value string) bool {
+	switch name {
+	case "tool.json_schema":
+		t.schema = value
+	case "tool.name":
+		t.Name = value
+	case "tool.description":
+		t.Description = value
+	case "tool.parameters":
+		t.Parameters = messages.Decode(value)
+	default:
+		return false
 	}
-	var tools sorted[messages.Definition]
-	list := pcommon.NewSlice()
-	var taken []rewrite.Indexed
-	schemas := sorted[string]{}
-	r.Indexed(oiTools, func(i rewrite.Indexed) {
-		n, name, ok := rewrite.Index(i.Rest)
-		if !ok || i.Value.Type() != pcommon.ValueTypeStr {
-			return
-		}
-		switch value := i.Value.Str(); name {
-		case "tool.json_schema":
-			*schemas.at(n) = value
-		case "tool.name":
-			tools.at(n).Name = value
-		case "tool.description":
-			tools.at(n).Description = value
-		case "tool.parameters":
-			tools.at(n).Parameters = messages.Decode(value)
-		default:
-			return
-		}
-		taken = append(taken, i)
-	})
-	for _, s := range schemas.all() {
-		v, ok := messages.Parse(*s)
-		if !ok {
-			r.CountFailure()
-			return
-		}
-		messages.WriteDefinitions(list, v)
-	}
-	if list.Len() == 0 {
-		for _, d := range tools.all() {
-			d.Write(list)
-		}
-	}
-	if putSlice(r, toolDefinitions, list) {
-		for _, i := range taken {
-			r.ConsumeIndexed(i)
-		}
-	}
+	return true
 }
 
 // openInferenceToolCall places what went into a tool and what came out.

@@ -104,7 +104,7 @@ func finishOpenLLMetry(r *rewrite.Record) {
 	putFlattened(r, olmOldPrompts, inputMessages, roleUser, openLLMetryField)
 	putFlattened(r, olmCompletions, outputMessages, roleAssistant, openLLMetryField)
 	putFlattened(r, olmOldCompletions, outputMessages, roleAssistant, openLLMetryField)
-	openLLMetryFunctions(r)
+	putTools(r, olmFunctions, openLLMetryFunction)
 	openLLMetryEntity(r)
 	// The spans of Anthropic's Messages API call themselves completions.
 	if r.HasSpan && r.Str(olmRequestType) == "completion" && strings.HasSuffix(r.Span.Name(), ".chat") && r.Str(operationName) == opTextCompletion {
@@ -201,40 +201,19 @@ func openLLMetryCall(m *messages.Message, name, value string) bool {
 	return true
 }
 
-// openLLMetryFunctions writes the tool definitions from
-// llm.request.functions.N.
-func openLLMetryFunctions(r *rewrite.Record) {
-	if r.Has(toolDefinitions) || !hasAny(r, olmFunctions) {
-		return
+// openLLMetryFunction sets a field of llm.request.functions.N.
+func openLLMetryFunction(t *tool, name, value string) bool {
+	switch name {
+	case "name":
+		t.Name = value
+	case "description":
+		t.Description = value
+	case "parameters", "arguments", "input_schema":
+		t.Parameters = messages.Decode(value)
+	default:
+		return false
 	}
-	var tools sorted[messages.Definition]
-	var taken []rewrite.Indexed
-	r.Indexed(olmFunctions, func(i rewrite.Indexed) {
-		n, name, ok := rewrite.Index(i.Rest)
-		if !ok || i.Value.Type() != pcommon.ValueTypeStr {
-			return
-		}
-		switch value := i.Value.Str(); name {
-		case "name":
-			tools.at(n).Name = value
-		case "description":
-			tools.at(n).Description = value
-		case "parameters", "arguments", "input_schema":
-			tools.at(n).Parameters = messages.Decode(value)
-		default:
-			return
-		}
-		taken = append(taken, i)
-	})
-	list := pcommon.NewSlice()
-	for _, d := range tools.all() {
-		d.Write(list)
-	}
-	if putSlice(r, toolDefinitions, list) {
-		for _, i := range taken {
-			r.ConsumeIndexed(i)
-		}
-	}
+	return true
 }
 
 // openLLMetryEntity places the name, the input and the output of a decorated
