@@ -9,5 +9,8 @@ import "github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal
 // disagree, the one whose values are closest to the provider's answer comes
 // first.
 func All() []rewrite.Dialect {
-	return []rewrite.Dialect{openInference, strands, openLLMetry, openLIT, vercel, langSmith, pydanticAI, anthropic, engine, tgi, deprecated}
+	return []rewrite.Dialect{
+		openInference, strands, langfuse, mlflow, liteLLM, openLLMetry, openLIT, vercel, langSmith, pydanticAI, semanticKernel, crewAI,
+		claudeCode, codex, anthropic, engine, tgi, deprecated,
+	}
 }

@@ -4,6 +4,7 @@
 package dialect
 
 import (
+	"math"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -18,6 +19,7 @@ import (
 var (
 	errorType   = rewrite.K(semconv.ErrorType)
 	requestUser = rewrite.K("gen_ai.request.user")
+	eventName   = rewrite.K("event.name")
 )
 
 // Common returns what applies to every record that holds a GenAI attribute,
@@ -52,6 +54,16 @@ func foldValues(r *rewrite.Record) {
 			r.Replace(operationName, rewrite.Str(known))
 		}
 	}
+	if v, ok := r.Get(finishReasons); ok && v.Type() == pcommon.ValueTypeSlice {
+		for _, reason := range v.Slice().All() {
+			if reason.Type() == pcommon.ValueTypeStr && bareReason(reason.Str()) != reason.Str() {
+				if o, ok := finishReason(v); ok {
+					r.Replace(finishReasons, o)
+				}
+				return
+			}
+		}
+	}
 }
 
 // dropSentinels removes values that stand for "not set" where the conventions
@@ -62,6 +74,12 @@ func dropSentinels(r *rewrite.Record) {
 	}
 	for _, k := range [...]rewrite.Key{requestSeed, requestUser, requestStop, finishReasons, conversationID, responseID} {
 		if v, ok := r.Get(k); ok && (v.Type() == pcommon.ValueTypeStr && v.Str() == "" || v.Type() == pcommon.ValueTypeSlice && v.Slice().Len() == 0) {
+			r.Remove(k)
+		}
+	}
+	for _, k := range [...]rewrite.Key{usageInputTokens, usageOutputTokens} {
+		// JavaScript writes the sum with something undefined so.
+		if v, ok := r.Get(k); ok && v.Type() == pcommon.ValueTypeStr && v.Str() == "NaN" || ok && v.Type() == pcommon.ValueTypeDouble && math.IsNaN(v.Double()) {
 			r.Remove(k)
 		}
 	}
@@ -195,10 +213,18 @@ func spanEvents(r *rewrite.Record) {
 			s.release()
 		}
 	}()
+	tool := r.Str(operationName) == opExecuteTool
 	var output []messages.Message
 	for _, e := range events.All() {
 		name := e.Name()
 		switch {
+		case tool && eventRoles[name] == "tool":
+			eventDecoded(r, e, "content", toolCallArguments)
+		case tool && name == eventChoice:
+			eventDecoded(r, e, "message", toolCallResult)
+		case tool && eventRoles[name] != "":
+		case name == eventDetails:
+			eventContent(r, e)
 		case firstTokenEvents[name]:
 			if e.Timestamp() > r.Span.StartTimestamp() {
 				r.Put(timeToFirstChunk, rewrite.Double(float64(e.Timestamp()-r.Span.StartTimestamp())/1e9))
@@ -221,6 +247,36 @@ func spanEvents(r *rewrite.Record) {
 		putMessages(r, inputMessages, s.list, roleUser)
 	}
 	putMessages(r, outputMessages, output, roleAssistant)
+}
+
+// eventDecoded reads what went into a tool or came out of it from the event that
+// would be a message elsewhere.
+func eventDecoded(r *rewrite.Record, e ptrace.SpanEvent, attribute string, to rewrite.Key) {
+	if v, ok := e.Attributes().Get(attribute); ok && v.Type() == pcommon.ValueTypeStr {
+		putDecoded(r, to, v.Str())
+	}
+}
+
+// eventContent takes the content that stands in an event, under the names of the
+// conventions, and not on the span.
+func eventContent(r *rewrite.Record, e ptrace.SpanEvent) {
+	for _, c := range [...]struct {
+		key  rewrite.Key
+		name string
+	}{
+		{inputMessages, semconv.InputMessages}, {outputMessages, semconv.OutputMessages},
+		{systemInstructions, semconv.SystemInstructions}, {toolDefinitions, semconv.ToolDefinitions},
+	} {
+		v, ok := e.Attributes().Get(c.name)
+		if !ok || v.Type() == pcommon.ValueTypeEmpty {
+			continue
+		}
+		if v.Type() == pcommon.ValueTypeStr {
+			putDecoded(r, c.key, v.Str())
+		} else if to, ok := r.PutEmpty(c.key); ok {
+			v.CopyTo(to)
+		}
+	}
 }
 
 func eventTranscript(r *rewrite.Record, e ptrace.SpanEvent, attribute string, to rewrite.Key, role string) {

@@ -163,6 +163,40 @@ func putDecoded(r *rewrite.Record, to rewrite.Key, text string) bool {
 	return true
 }
 
+// putSpanName writes a name that only the name of the span tells.
+func putSpanName(r *rewrite.Record, to rewrite.Key) {
+	if r.HasSpan && r.Span.Name() != "" {
+		r.Put(to, rewrite.Str(r.Span.Name()))
+	}
+}
+
+// putCallArguments writes the arguments of a tool that is a decorated function,
+// which are recorded as {"args":[…],"kwargs":{…}}, or by LangChain as
+// {"input_str":…,"inputs":{…}}.
+func putCallArguments(r *rewrite.Record, from rewrite.Key) {
+	text := r.Str(from)
+	if text == "" || r.Has(toolCallArguments) {
+		return
+	}
+	v := messages.Decode(text)
+	if call, ok := messages.Parse(text); ok {
+		args, kwargs := call.Get("args"), call.Get("kwargs")
+		list := args.Array()
+		switch {
+		case args.IsArray() && len(list) == 0 && kwargs.IsObject():
+			v = messages.JSON(kwargs)
+		case args.IsArray() && len(list) == 1 && (!kwargs.Exists() || len(kwargs.Map()) == 0):
+			v = messages.JSON(list[0])
+		case call.Get("input_str").Exists() && call.Get("inputs").IsObject():
+			v = messages.JSON(call.Get("inputs"))
+		}
+	}
+	if to, ok := r.PutEmpty(toolCallArguments); ok {
+		v.WriteTo(to)
+		r.Consume(from)
+	}
+}
+
 // putDefinitions writes tool definitions from JSON.
 func putDefinitions(r *rewrite.Record, v gjson.Result) bool {
 	if r.Has(toolDefinitions) {

@@ -6,6 +6,7 @@ package dialect
 import (
 	"strings"
 
+	"github.com/tidwall/gjson"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
@@ -47,5 +48,50 @@ func Replace(values map[string]string, typ semconv.Type) rewrite.Conv {
 			}
 		}
 		return rewrite.Coerce(v, typ)
+	}
+}
+
+// finishReason converts a finish reason, or several in one string, to a list.
+// Reasons keep the provider's spelling, but for the case and for what Python puts
+// before the name of an enumeration's value.
+func finishReason(v pcommon.Value) (rewrite.Out, bool) {
+	o, ok := rewrite.Coerce(v, semconv.Strings)
+	if !ok {
+		return o, false
+	}
+	list := o.Strings()
+	if len(list) == 1 {
+		list = strings.Split(list[0], ",")
+	}
+	reasons := make([]string, 0, len(list))
+	for _, s := range list {
+		if s = bareReason(strings.TrimSpace(s)); s != "" {
+			reasons = append(reasons, s)
+		}
+	}
+	return rewrite.Many(reasons), len(reasons) > 0
+}
+
+func bareReason(s string) string { return strings.ToLower(strings.TrimPrefix(s, "FinishReason.")) }
+
+// unquote returns the text of a JSON string; what is none stays as it is.
+func unquote(s string) string {
+	if len(s) < 2 || s[0] != '"' || !gjson.Valid(s) {
+		return s
+	}
+	return gjson.Parse(s).String()
+}
+
+// unquoted converts a JSON string to its text, and folds that.
+func unquoted(folding func(string) string) rewrite.Conv {
+	return func(v pcommon.Value) (rewrite.Out, bool) {
+		if v.Type() != pcommon.ValueTypeStr {
+			return rewrite.Out{}, false
+		}
+		s := unquote(v.Str())
+		if folding != nil {
+			s = folding(s)
+		}
+		return rewrite.Str(s), s != "" && s != "null"
 	}
 }

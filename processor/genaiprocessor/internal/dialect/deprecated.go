@@ -16,6 +16,7 @@ var deprecated = rewrite.Dialect{
 		"gen_ai.system", "gen_ai.usage.prompt_tokens", "gen_ai.usage.completion_tokens",
 		semconv.UsageCacheCreationInputTokens, "gen_ai.openai.request.seed", "gen_ai.openai.response.service_tier",
 		"llm.usage.token_type", "gen_ai.usage.token_type",
+		"gen_ai.openai.request.response_format", "gen_ai.response.finish_reason", "gen_ai.client.operation.time_to_first_chunk",
 		"gen_ai.openai.request.service_tier", "gen_ai.openai.response.system_fingerprint",
 	},
 	Rules: []rewrite.Rule{
@@ -27,6 +28,11 @@ var deprecated = rewrite.Dialect{
 		{From: "gen_ai.openai.request.service_tier", To: semconv.OpenAIRequestServiceTier},
 		{From: "gen_ai.openai.response.service_tier", To: semconv.OpenAIResponseTier},
 		{From: "gen_ai.openai.response.system_fingerprint", To: semconv.OpenAISystemFingerprint},
+		{From: "gen_ai.openai.request.response_format", To: semconv.OutputType, Conv: fold(map[string]string{
+			"json_object": "json", "json_schema": "json", "json": "json", "text": "text",
+		})},
+		{From: "gen_ai.response.finish_reason", To: semconv.ResponseFinishReasons, Conv: finishReason},
+		{From: "gen_ai.client.operation.time_to_first_chunk", To: semconv.ResponseTimeToFirstChunk},
 		{From: "gen_ai.usage.token_type", To: semconv.TokenType, Conv: fold(tokenTypes)},
 		{From: "llm.usage.token_type", To: semconv.TokenType, Conv: fold(tokenTypes)},
 	},

@@ -19,7 +19,7 @@ var engine = rewrite.Dialect{
 		"gen_ai.latency.time_to_first_token", "gen_ai.latency.e2e", "gen_ai.latency.time_in_queue",
 		"gen_ai.latency.time_in_model_inference",
 	},
-	Scopes: []string{"vllm.", "sglang.", "tensorrt_llm"},
+	Scopes: []string{"vllm.", "sglang", "tensorrt_llm", "trt.llm"},
 	Rules: []rewrite.Rule{
 		{From: "gen_ai.usage.prompt_tokens", To: semconv.UsageInputTokens},
 		{From: "gen_ai.usage.completion_tokens", To: semconv.UsageOutputTokens},
@@ -43,6 +43,9 @@ func finishEngine(r *rewrite.Record) {
 		r.Put(operationName, rewrite.Str(op))
 	}
 	name, _, _ := strings.Cut(r.Scope, ".")
+	if name == "trt" {
+		name = "tensorrt_llm"
+	}
 	if known, ok := providers[name]; ok {
 		r.Put(providerName, rewrite.Str(known))
 	}

@@ -126,6 +126,12 @@ func messageOfText(text, role string) []messages.Message {
 // message itself.
 func choiceBody(record plog.LogRecord, res *EventResult) (whole bool) {
 	body := record.Body()
+	if body.Type() == pcommon.ValueTypeStr {
+		if parsed, ok := messages.Parse(body.Str()); ok && parsed.IsObject() {
+			body = pcommon.NewValueEmpty()
+			messages.WriteJSON(body, parsed)
+		}
+	}
 	if body.Type() != pcommon.ValueTypeMap {
 		return messageBody(record, semconv.OutputMessages, roleAssistant, body, res)
 	}
@@ -139,7 +145,7 @@ func choiceBody(record plog.LogRecord, res *EventResult) (whole bool) {
 	}
 	if reason, ok := body.Map().Get("finish_reason"); ok && reason.AsString() != "" {
 		if _, ok := record.Attributes().Get(semconv.ResponseFinishReasons); !ok {
-			rewrite.One(reason.AsString()).PutTo(record.Attributes(), semconv.ResponseFinishReasons)
+			rewrite.One(bareReason(reason.AsString())).PutTo(record.Attributes(), semconv.ResponseFinishReasons)
 			res.Written++
 		}
 	}

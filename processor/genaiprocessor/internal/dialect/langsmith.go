@@ -19,8 +19,12 @@ var langSmith = rewrite.Dialect{
 		{From: "langsmith.span.kind", To: semconv.OperationName, Conv: fold(map[string]string{
 			"llm": opChat, "tool": opExecuteTool, "retriever": opRetrieval, "embedding": opEmbeddings,
 		})},
+		{From: "langsmith.metadata.user_id", To: semconv.UserID},
 		{From: "langsmith.metadata.ls_provider", To: semconv.ProviderName, Conv: provider},
 		{From: "gen_ai.system", To: semconv.ProviderName, Conv: provider},
+		{From: "langsmith.request.streaming", To: semconv.RequestStream, Conv: onlyTrue},
+		{From: "gen_ai.response.service_tier", To: semconv.OpenAIResponseTier},
+		{From: "gen_ai.response.system_fingerprint", To: semconv.OpenAISystemFingerprint},
 		{From: "langsmith.metadata.ls_model_name", To: semconv.RequestModel},
 		{From: "langsmith.metadata.ls_temperature", To: semconv.RequestTemperature},
 		{From: "langsmith.metadata.ls_max_tokens", To: semconv.RequestMaxTokens},
@@ -35,6 +39,7 @@ var langSmith = rewrite.Dialect{
 
 var (
 	langSmithKind   = rewrite.K("langsmith.span.kind")
+	langSmithUsage  = rewrite.K("langsmith.metadata.usage_metadata")
 	langSmithName   = rewrite.K("langsmith.trace.name")
 	genAIPrompt     = rewrite.K("gen_ai.prompt")
 	genAICompletion = rewrite.K("gen_ai.completion")
@@ -43,8 +48,15 @@ var (
 func finishLangSmith(r *rewrite.Record) {
 	switch r.Str(langSmithKind) {
 	case "llm":
+		// What LangChain reports stands on the spans around the call, too.
+		if usage, ok := messages.Parse(r.Str(langSmithUsage)); ok {
+			putUsage(r, usage)
+		}
+		langSmithResponse(r)
 		langSmithMessages(r, genAIPrompt, inputMessages, roleUser)
 		langSmithMessages(r, genAICompletion, outputMessages, roleAssistant)
+	case "retriever":
+		langSmithQuery(r)
 	case "tool":
 		if name := r.Str(langSmithName); name != "" {
 			r.Put(toolName, rewrite.Str(name))
@@ -57,6 +69,62 @@ func finishLangSmith(r *rewrite.Record) {
 		}
 	}
 	consumeTotal(r, genAITotalTokens)
+}
+
+// langSmithResponse fills what LangChain says of the response: in the first
+// generation and in the metadata of its message.
+func langSmithResponse(r *rewrite.Record) {
+	if r.Has(responseModel) && r.Has(responseID) && r.Has(finishReasons) {
+		return
+	}
+	text := textOf(r, genAICompletion)
+	v, ok := messages.Parse(text)
+	if !ok {
+		return
+	}
+	fillFromResponse(r, text)
+	var reasons []string
+	eachGeneration(v.Get("generations"), func(g gjson.Result) {
+		meta := g.Get("message.kwargs.response_metadata")
+		if !meta.Exists() {
+			meta = g.Get("message.response_metadata")
+		}
+		reason := g.Get("generation_info.finish_reason")
+		for _, other := range [...]string{"finish_reason", "stop_reason"} {
+			if reason.Type != gjson.String {
+				reason = meta.Get(other)
+			}
+		}
+		if reason.Type == gjson.String && reason.Str != "" {
+			reasons = append(reasons, bareReason(reason.String()))
+		}
+		model := meta.Get("model_name")
+		if model.Type != gjson.String {
+			model = meta.Get("model")
+		}
+		putString(r, responseModel, model)
+		putString(r, responseID, meta.Get("id"))
+		putString(r, responseFingerprint, meta.Get("system_fingerprint"))
+	})
+	if len(reasons) > 0 {
+		r.Put(finishReasons, rewrite.Many(reasons))
+	}
+}
+
+// langSmithQuery reads the query of a retriever.
+func langSmithQuery(r *rewrite.Record) {
+	v, ok := messages.Parse(textOf(r, genAIPrompt))
+	if !ok {
+		return
+	}
+	for _, name := range [...]string{"query", "input"} {
+		if q := v.Get(name); q.Type == gjson.String && q.Str != "" {
+			if r.Put(retrievalQuery, rewrite.Str(q.String())) && len(v.Map()) == 1 {
+				r.Consume(genAIPrompt)
+			}
+			return
+		}
+	}
 }
 
 // langSmithMessages unwraps the state that LangChain hands on: messages may

@@ -36,7 +36,7 @@ var openInference = rewrite.Dialect{
 		{From: "llm.token_count.prompt_details.audio", To: semconv.UsageAudioInputTokens},
 		{From: "llm.token_count.completion_details.audio", To: semconv.UsageAudioOutputTokens},
 		{From: "llm.token_count.completion_details.reasoning", To: semconv.UsageReasoningOutputTokens},
-		{From: "llm.finish_reason", To: semconv.ResponseFinishReasons},
+		{From: "llm.finish_reason", To: semconv.ResponseFinishReasons, Conv: finishReason},
 		{From: "session.id", To: semconv.ConversationID},
 		{From: "tool.name", To: semconv.ToolName},
 		{From: "tool.description", To: semconv.ToolDescription},
@@ -67,6 +67,9 @@ var (
 	oiCompletionText    = rewrite.K("completion.text")
 	oiToolParameters    = rewrite.K("tool.parameters")
 	oiAgentName         = rewrite.K("agent.name")
+	oiNodeName          = rewrite.K("graph.node.name")
+	oiNodeID            = rewrite.K("graph.node.id")
+	oiEmbeddingVector   = rewrite.K("embedding.vector")
 	oiTemplateVariables = rewrite.K("llm.prompt_template.variables")
 	oiInputJSON         = rewrite.K("llm.input_messages")
 	oiOutputJSON        = rewrite.K("llm.output_messages")
@@ -101,7 +104,7 @@ func finishOpenInference(r *rewrite.Record) {
 	openInferenceModel(r, requested)
 	openInferenceMetadata(r)
 	consumeTotal(r, oiTotalTokens)
-	openInferenceTemplate(r)
+	putVariables(r, oiTemplateVariables)
 
 	putFlattened(r, oiInputMessages, inputMessages, roleUser, openInferenceField)
 	putFlattened(r, oiPrompts, inputMessages, roleUser, openInferencePrompt)
@@ -127,8 +130,11 @@ func finishOpenInference(r *rewrite.Record) {
 		openInferenceQuery(r)
 		putDocuments(r, oiReranked)
 	case "AGENT":
-		if name := r.Str(oiAgentName); name != "" && r.Put(agentName, rewrite.Str(name)) {
-			r.Consume(oiAgentName)
+		r.Map(oiAgentName, agentName, nil)
+		// Older versions name the agent only as a node of its graph.
+		r.Map(oiNodeName, agentName, nil)
+		if strings.HasPrefix(r.Scope, "openinference.instrumentation.openai_agents") {
+			r.Map(oiNodeID, agentName, nil)
 		}
 	}
 }
@@ -141,10 +147,14 @@ func openInferenceOperation(r *rewrite.Record, kind string) string {
 		switch {
 		case hasAny(r, oiPrompts, oiChoices) || r.Has(oiCompletionText) || r.HasSpan && r.Span.Name() == "OpenAI Completions":
 			return opTextCompletion // the JavaScript instrumentation shows it by the name of the span only
-		case r.Has(oiModelName) || r.Has(oiInvocation) || r.Has(usageInputTokens) || hasAny(r, oiInputMessages) || r.Has(oiInputJSON):
+		case r.Has(usageInputTokens) || r.Has(usageOutputTokens) || hasAny(r, oiInputMessages, oiOutputMessages) || r.Has(oiInputJSON):
+			return opChat
+		case strings.HasPrefix(r.Scope, "openinference.instrumentation.llama_index"):
+			return "" // LlamaIndex marks its helper functions LLM too: no model was called
+		case r.Has(oiModelName) || r.Has(oiInvocation):
 			return opChat
 		default:
-			return "" // LlamaIndex marks its helper functions LLM too: no model was called
+			return ""
 		}
 	case "EMBEDDING":
 		return opEmbeddings
@@ -203,33 +213,27 @@ func openInferenceModel(r *rewrite.Record, requested bool) {
 	}
 }
 
-// jsonString returns a string field of a JSON object in a string.
-func jsonString(object, field string) string {
-	if object == "" || !gjson.Valid(object) {
-		return ""
-	}
-	if v := gjson.Get(object, field); v.Type == gjson.String {
-		return v.String()
-	}
-	return ""
-}
-
 // openInferenceMetadata fills gaps from the run metadata of LangChain, the only
 // place where its JavaScript instrumentation names the provider.
 func openInferenceMetadata(r *rewrite.Record) {
-	if r.Has(providerName) && r.Has(requestModel) {
-		return
-	}
 	meta := r.Str(oiMetadata)
-	if !strings.Contains(meta, "\"ls_") {
+	if !strings.Contains(meta, "\"ls_") && !strings.Contains(meta, "\"thread_id\"") && !strings.Contains(meta, "\"session_id\"") {
 		return
 	}
-	if p := Provider(jsonString(meta, "ls_provider")); p != "" {
-		r.Put(providerName, rewrite.Str(p))
+	v, ok := messages.Parse(meta)
+	if !ok {
+		return
 	}
-	if m := jsonString(meta, "ls_model_name"); m != "" {
-		r.Put(requestModel, rewrite.Str(m))
+	if p := v.Get("ls_provider"); p.Type == gjson.String {
+		if name := Provider(p.String()); name != "" {
+			r.Put(providerName, rewrite.Str(name))
+		}
 	}
+	putString(r, requestModel, v.Get("ls_model_name"))
+	putDouble(r, requestTemperature, v.Get("ls_temperature"))
+	putInt(r, requestMaxTokens, v.Get("ls_max_tokens"))
+	putString(r, conversationID, v.Get("session_id"))
+	putString(r, conversationID, v.Get("thread_id"))
 }
 
 // consumeTotal gives up a token total that the two counts already say.
@@ -245,10 +249,9 @@ func consumeTotal(r *rewrite.Record, total rewrite.Key) {
 	}
 }
 
-// openInferenceTemplate writes the variables of a prompt template, one
-// attribute each.
-func openInferenceTemplate(r *rewrite.Record) {
-	variables, ok := messages.Parse(r.Str(oiTemplateVariables))
+// putVariables writes the variables of a prompt template, one attribute each.
+func putVariables(r *rewrite.Record, from rewrite.Key) {
+	variables, ok := messages.Parse(r.Str(from))
 	if !ok || !variables.IsObject() {
 		return
 	}
@@ -258,7 +261,7 @@ func openInferenceTemplate(r *rewrite.Record) {
 		return true
 	})
 	if all {
-		r.Consume(oiTemplateVariables)
+		r.Consume(from)
 	}
 }
 
@@ -328,6 +331,17 @@ func openInferencePart(m *messages.Message, name, value string) bool {
 		p.SetMedia("audio", p.MimeType, value)
 	case "message_content.audio.audio.mime_type":
 		p.MimeType = value
+	case "message_content.video.video.url":
+		p.SetMedia("video", p.MimeType, value)
+	case "message_content.document.document.url":
+		p.SetMedia("document", p.MimeType, value)
+	case "message_content.document.document.mime_type":
+		p.MimeType = value
+	case "message_content.document.document.content":
+		if p.Content != "" {
+			return false
+		}
+		p.Type, p.Content = messages.TypeText, value
 	default:
 		return false
 	}
@@ -377,8 +391,15 @@ func openInferenceToolCall(r *rewrite.Record) {
 	if r.HasSpan && r.Span.Name() != "" {
 		r.Put(toolName, rewrite.Str(r.Span.Name()))
 	}
-	if p := r.Str(oiToolParameters); p != "" && !isSchema(p) && putDecoded(r, toolCallArguments, p) {
-		r.Consume(oiToolParameters)
+	if p := r.Str(oiToolParameters); p != "" && !isSchema(p) {
+		if arguments, ok := namedValues(p); ok {
+			if to, ok := r.PutEmpty(toolCallArguments); ok {
+				arguments.MoveTo(to.SetEmptyMap())
+				r.Consume(oiToolParameters)
+			}
+		} else if putDecoded(r, toolCallArguments, p) {
+			r.Consume(oiToolParameters)
+		}
 	}
 	if putDecoded(r, toolCallArguments, r.Str(oiInputValue)) {
 		r.Consume(oiInputValue, oiInputMime)
@@ -386,6 +407,21 @@ func openInferenceToolCall(r *rewrite.Record) {
 	if putDecoded(r, toolCallResult, r.Str(oiOutputValue)) {
 		r.Consume(oiOutputValue, oiOutputMime)
 	}
+}
+
+// namedValues makes an object of the list of {name, type, value} that the agents
+// of Bedrock write.
+func namedValues(s string) (pcommon.Map, bool) {
+	list, ok := messages.Parse(s)
+	if !ok || !list.IsArray() || !list.Get("0.name").Exists() || !list.Get("0.value").Exists() {
+		return pcommon.Map{}, false
+	}
+	arguments := pcommon.NewMap()
+	list.ForEach(func(_, e gjson.Result) bool {
+		messages.JSON(e.Get("value")).WriteTo(arguments.PutEmpty(e.Get("name").String()))
+		return true
+	})
+	return arguments, true
 }
 
 func isSchema(s string) bool {
@@ -408,6 +444,9 @@ func openInferenceQuery(r *rewrite.Record) {
 
 // openInferenceEmbedding counts the dimensions of the vectors that are there.
 func openInferenceEmbedding(r *rewrite.Record) {
+	if v, ok := r.Get(oiEmbeddingVector); ok && v.Type() == pcommon.ValueTypeSlice && v.Slice().Len() > 0 {
+		r.Put(dimensionCount, rewrite.Int(int64(v.Slice().Len())))
+	}
 	r.Indexed(oiEmbeddings, func(i rewrite.Indexed) {
 		if i.Value.Type() == pcommon.ValueTypeSlice && strings.HasSuffix(i.Rest, ".embedding.vector") && i.Value.Slice().Len() > 0 {
 			r.Put(dimensionCount, rewrite.Int(int64(i.Value.Slice().Len())))

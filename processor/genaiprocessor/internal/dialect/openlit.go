@@ -33,7 +33,7 @@ var openLIT = rewrite.Dialect{
 		{From: "gen_ai.request.embedding_format", To: semconv.RequestEncodingFormats},
 		{From: "gen_ai.request.reasoning_effort", To: semconv.RequestReasoningLevel},
 		{From: "gen_ai.request.user", To: semconv.UserID},
-		{From: "gen_ai.response.finish_reason", To: semconv.ResponseFinishReasons},
+		{From: "gen_ai.response.finish_reason", To: semconv.ResponseFinishReasons, Conv: finishReason},
 		{From: "gen_ai.usage.prompt_tokens", To: semconv.UsageInputTokens},
 		{From: "gen_ai.usage.completion_tokens", To: semconv.UsageOutputTokens},
 		{From: "gen_ai.token.usage.input", To: semconv.UsageInputTokens},
@@ -47,15 +47,17 @@ var openLIT = rewrite.Dialect{
 }
 
 var (
-	openLITTotal      = rewrite.K("gen_ai.client.token.usage")
-	openLITIsStream   = rewrite.K("gen_ai.request.is_stream")
-	openLITPrompt     = rewrite.K("gen_ai.content.prompt")
-	openLITCompletion = rewrite.K("gen_ai.completion")
-	openLITReasoning  = rewrite.K("gen_ai.content.reasoning")
-	openLITToolArgs   = rewrite.K("gen_ai.tool.args")
-	openLITToolInput  = rewrite.K("gen_ai.tool.input")
-	openLITToolOutput = rewrite.K("gen_ai.tool.output")
-	openLITEndpoint   = rewrite.K("gen_ai.endpoint")
+	openLITTotal        = rewrite.K("gen_ai.client.token.usage")
+	openLITIsStream     = rewrite.K("gen_ai.request.is_stream")
+	openLITPrompt       = rewrite.K("gen_ai.content.prompt")
+	openLITCompletion   = rewrite.K("gen_ai.completion")
+	openLITReasoning    = rewrite.K("gen_ai.content.reasoning")
+	openLITToolArgs     = rewrite.K("gen_ai.tool.args")
+	openLITToolInput    = rewrite.K("gen_ai.tool.input")
+	openLITToolOutput   = rewrite.K("gen_ai.tool.output")
+	openLITWorkflowType = rewrite.K("gen_ai.workflow.type")
+	openLITToolCalls    = rewrite.K("gen_ai.response.tool_calls")
+	openLITEndpoint     = rewrite.K("gen_ai.endpoint")
 )
 
 func finishOpenLIT(r *rewrite.Record) {
@@ -69,10 +71,21 @@ func finishOpenLIT(r *rewrite.Record) {
 		r.Put(responseModel, rewrite.Str(r.Str(requestModel)))
 	}
 	if host := hostOf(r.Str(openLITEndpoint)); host != "" && r.Put(serverAddress, rewrite.Str(host)) {
+		if port := portOf(r.Str(openLITEndpoint)); port > 0 {
+			r.Put(serverPort, rewrite.Int(port))
+		}
 		r.Consume(openLITEndpoint)
+	}
+	// The Python SDK writes 0 for a seed that was not given.
+	if n, ok := r.Count(requestSeed); ok && n == 0 {
+		r.Remove(requestSeed)
+	}
+	if kind := r.Str(openLITWorkflowType); kind != "" && r.Str(operationName) == opInvokeWorkflow && r.Put(workflowName, rewrite.Str(kind)) {
+		r.Consume(openLITWorkflowType)
 	}
 	putTranscript(r, openLITPrompt, inputMessages, roleUser)
 	openLITThought(r)
+	openLITCalls(r)
 	putTranscript(r, openLITCompletion, outputMessages, roleAssistant)
 	for _, k := range [...]rewrite.Key{openLITToolArgs, openLITToolInput} {
 		text := r.Str(k)
@@ -101,6 +114,23 @@ func openLITThought(r *rewrite.Record) {
 	}
 	if putMessages(r, outputMessages, []messages.Message{m}, roleAssistant) {
 		r.Consume(openLITReasoning, openLITCompletion)
+	}
+}
+
+// openLITCalls writes an answer together with its tool calls, which stand in an
+// attribute of their own; in Python as Python prints them, which is not read.
+func openLITCalls(r *rewrite.Record) {
+	calls, ok := messages.Parse(r.Str(openLITToolCalls))
+	if !ok || r.Has(outputMessages) {
+		return
+	}
+	m := messages.Message{Role: roleAssistant}
+	if text := r.Str(openLITCompletion); text != "" {
+		m.Parts = append(m.Parts, messages.Part{Type: messages.TypeText, Content: text})
+	}
+	m.Parts = messages.AppendCalls(m.Parts, calls)
+	if len(m.Parts) > 0 && putMessages(r, outputMessages, []messages.Message{m}, roleAssistant) {
+		r.Consume(openLITToolCalls, openLITCompletion)
 	}
 }
 

@@ -4,6 +4,8 @@
 package dialect
 
 import (
+	"net/url"
+	"strconv"
 	"strings"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -19,10 +21,21 @@ import (
 var openLLMetry = rewrite.Dialect{
 	Name: "openllmetry",
 	Signals: []string{
-		"llm.request.type", "llm.usage.total_tokens", "gen_ai.prompt.", "gen_ai.completion.",
+		"llm.request.type", "llm.usage.total_tokens", "gen_ai.prompt.", "gen_ai.completion.", "llm.completions.",
+		"llm.vendor", "llm.request.model", "llm.usage.prompt_tokens", "llm.is_streaming", "gen_ai.is_streaming",
+		"gen_ai.openai.api_base", "gen_ai.usage.cache_read_input_tokens", "gen_ai.usage.cache_creation_input_tokens",
 		"traceloop.span.kind", "traceloop.workflow.name", "traceloop.entity.name", "traceloop.association.properties.",
 	},
-	Scopes: []string{"@traceloop/"},
+	Scopes: []string{
+		"@traceloop/", "traceloop.", "opentelemetry.instrumentation.openai.v", "opentelemetry.instrumentation.openai_agents",
+		"opentelemetry.instrumentation.anthropic", "opentelemetry.instrumentation.langchain", "opentelemetry.instrumentation.llamaindex",
+		"opentelemetry.instrumentation.bedrock", "opentelemetry.instrumentation.cohere", "opentelemetry.instrumentation.crewai",
+		"opentelemetry.instrumentation.google_generativeai", "opentelemetry.instrumentation.groq", "opentelemetry.instrumentation.haystack",
+		"opentelemetry.instrumentation.mistralai", "opentelemetry.instrumentation.ollama", "opentelemetry.instrumentation.replicate",
+		"opentelemetry.instrumentation.sagemaker", "opentelemetry.instrumentation.together", "opentelemetry.instrumentation.transformers",
+		"opentelemetry.instrumentation.voyageai", "opentelemetry.instrumentation.watsonx", "opentelemetry.instrumentation.writer",
+		"opentelemetry.instrumentation.agno", "opentelemetry.instrumentation.alephalpha",
+	},
 	Rules: []rewrite.Rule{
 		{From: "gen_ai.system", To: semconv.ProviderName, Conv: provider},
 		{From: "llm.vendor", To: semconv.ProviderName, Conv: provider},
@@ -60,16 +73,23 @@ var openLLMetry = rewrite.Dialect{
 		{From: "gen_ai.usage.cache_creation_input_tokens", To: semconv.UsageCacheWriteInputTokens},
 		{From: "gen_ai.usage.reasoning_tokens", To: semconv.UsageReasoningOutputTokens},
 		{From: "llm.usage.reasoning_tokens", To: semconv.UsageReasoningOutputTokens},
-		{From: "gen_ai.response.finish_reason", To: semconv.ResponseFinishReasons},
-		{From: "gen_ai.response.stop_reason", To: semconv.ResponseFinishReasons},
-		{From: "llm.response.finish_reason", To: semconv.ResponseFinishReasons},
-		{From: "llm.response.stop_reason", To: semconv.ResponseFinishReasons},
+		{From: "gen_ai.response.finish_reason", To: semconv.ResponseFinishReasons, Conv: finishReason},
+		{From: "gen_ai.response.stop_reason", To: semconv.ResponseFinishReasons, Conv: finishReason},
+		{From: "llm.response.finish_reason", To: semconv.ResponseFinishReasons, Conv: finishReason},
+		{From: "llm.response.stop_reason", To: semconv.ResponseFinishReasons, Conv: finishReason},
 		{From: "gen_ai.openai.system_fingerprint", To: semconv.OpenAISystemFingerprint},
 		{From: "traceloop.association.properties.conversation_id", To: semconv.ConversationID},
 		{From: "traceloop.association.properties.session_id", To: semconv.ConversationID},
 		{From: "traceloop.association.properties.thread_id", To: semconv.ConversationID},
 		{From: "traceloop.association.properties.chat_id", To: semconv.ConversationID},
 		{From: "traceloop.association.properties.user_id", To: semconv.UserID},
+		{From: "llm.user", To: semconv.UserID},
+		{From: "gen_ai.user", To: semconv.UserID},
+		// LangChain's metadata of the run.
+		{From: "traceloop.association.properties.ls_provider", To: semconv.ProviderName, Conv: provider},
+		{From: "traceloop.association.properties.ls_model_name", To: semconv.RequestModel},
+		{From: "traceloop.association.properties.ls_temperature", To: semconv.RequestTemperature},
+		{From: "traceloop.association.properties.ls_max_tokens", To: semconv.RequestMaxTokens},
 		{From: "traceloop.workflow.name", To: semconv.WorkflowName},
 		{From: "traceloop.prompt.key", To: semconv.PromptName},
 		{From: "traceloop.prompt.version", To: semconv.PromptVersion},
@@ -85,6 +105,8 @@ var (
 	olmEntityOutput   = rewrite.K("traceloop.entity.output")
 	olmTotalTokens    = rewrite.K("llm.usage.total_tokens")
 	genAITotalTokens  = rewrite.K("gen_ai.usage.total_tokens")
+	olmVariables      = rewrite.K("traceloop.prompt.template_variables")
+	olmProvider       = rewrite.K("traceloop.association.properties.ls_provider")
 	olmSchema         = rewrite.K("gen_ai.request.structured_output_schema")
 	workflowName      = rewrite.K(semconv.WorkflowName)
 	olmPrompts        = rewrite.Family("gen_ai.prompt.")
@@ -94,6 +116,7 @@ var (
 	olmFunctions      = rewrite.Family("llm.request.functions.")
 	openAIBase        = rewrite.K("gen_ai.openai.api_base")
 	serverAddress     = rewrite.K(semconv.ServerAddress)
+	serverPort        = rewrite.K(semconv.ServerPort)
 )
 
 func finishOpenLLMetry(r *rewrite.Record) {
@@ -110,10 +133,19 @@ func finishOpenLLMetry(r *rewrite.Record) {
 	if r.HasSpan && r.Str(olmRequestType) == "completion" && strings.HasSuffix(r.Span.Name(), ".chat") && r.Str(operationName) == opTextCompletion {
 		r.Replace(operationName, rewrite.Str(opChat))
 	}
+	// A name of their own for a call, where the messages show that it is one.
+	if r.Str(operationName) == "llm_request" && (r.Has(inputMessages) || r.Has(outputMessages)) {
+		r.Replace(operationName, rewrite.Str(opChat))
+	}
 	// The spans of OpenAI's Responses API name no kind of request.
 	if !r.Has(operationName) && !r.Has(olmSpanKind) && r.Has(requestModel) && (hasAny(r, olmCompletions) || r.Has(usageOutputTokens)) {
 		r.Put(operationName, rewrite.Str(opChat))
 	}
+	// Where the framework's name stands as the provider's, the run knows better.
+	if known := Provider(r.Str(olmProvider)); known != "" && frameworks[strings.ToLower(r.Str(providerName))] {
+		r.Replace(providerName, rewrite.Str(known))
+	}
+	putVariables(r, olmVariables)
 	if r.Has(olmSchema) {
 		r.Put(outputType, rewrite.Str("json"))
 	}
@@ -125,14 +157,25 @@ func finishOpenLLMetry(r *rewrite.Record) {
 }
 
 // hostOf returns the host of a URL.
-func hostOf(url string) string {
-	_, rest, ok := strings.Cut(url, "://")
-	if !ok {
+func hostOf(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme == "" {
 		return ""
 	}
-	host, _, _ := strings.Cut(rest, "/")
-	host, _, _ = strings.Cut(host, ":")
-	return host
+	return u.Hostname()
+}
+
+// portOf returns the port of a URL, 0 if it names none.
+func portOf(text string) int64 {
+	u, err := url.Parse(text)
+	if err != nil {
+		return 0
+	}
+	n, err := strconv.ParseUint(u.Port(), 10, 16)
+	if err != nil {
+		return 0
+	}
+	return int64(n) //nolint:gosec // 16 bits fit
 }
 
 // openLLMetryField sets a field of gen_ai.prompt.N or gen_ai.completion.N.
@@ -220,9 +263,12 @@ func openLLMetryFunction(t *tool, name, value string) bool {
 // function by what it is. A task is any function: its name is no agent's and its
 // input is no message.
 func openLLMetryEntity(r *rewrite.Record) {
-	name := r.Str(olmEntityName)
+	name, kind := r.Str(olmEntityName), r.Str(olmSpanKind)
+	if kind == "task" && r.Str(operationName) == opExecuteTool {
+		kind = "tool" // LangChain's tools are called tasks in JavaScript
+	}
 	var to rewrite.Key
-	switch r.Str(olmSpanKind) {
+	switch kind {
 	case "agent":
 		to = agentName
 	case "tool":
@@ -239,23 +285,7 @@ func openLLMetryEntity(r *rewrite.Record) {
 }
 
 func openLLMetryTool(r *rewrite.Record) {
-	if in := r.Str(olmEntityInput); in != "" && !r.Has(toolCallArguments) {
-		v := messages.Decode(in)
-		// Decorated functions are recorded as {"args":[…],"kwargs":{…}}.
-		if call, ok := messages.Parse(in); ok && call.Get("args").IsArray() {
-			args, kwargs := call.Get("args").Array(), call.Get("kwargs")
-			switch {
-			case len(args) == 0 && kwargs.IsObject():
-				v = messages.JSON(kwargs)
-			case len(args) == 1 && (!kwargs.Exists() || len(kwargs.Map()) == 0):
-				v = messages.JSON(args[0])
-			}
-		}
-		if to, ok := r.PutEmpty(toolCallArguments); ok {
-			v.WriteTo(to)
-			r.Consume(olmEntityInput)
-		}
-	}
+	putCallArguments(r, olmEntityInput)
 	if putDecoded(r, toolCallResult, r.Str(olmEntityOutput)) {
 		r.Consume(olmEntityOutput)
 	}
@@ -279,7 +309,7 @@ func choiceFinishReasons(r *rewrite.Record, family rewrite.Key) {
 	case 0:
 		return
 	case 1:
-		if r.Put(finishReasons, rewrite.One(strings.ToLower(single.Value.Str()))) {
+		if r.Put(finishReasons, rewrite.One(bareReason(single.Value.Str()))) {
 			r.ConsumeIndexed(single)
 		}
 		return
@@ -288,7 +318,7 @@ func choiceFinishReasons(r *rewrite.Record, family rewrite.Key) {
 	r.Indexed(family, func(i rewrite.Indexed) {
 		if isFinishReason(i) {
 			n, _, _ := rewrite.Index(i.Rest)
-			*reasons.at(n) = strings.ToLower(i.Value.Str())
+			*reasons.at(n) = bareReason(i.Value.Str())
 		}
 	})
 	var list []string

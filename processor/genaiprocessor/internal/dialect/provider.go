@@ -19,20 +19,25 @@ var providers = map[string]string{
 	"azure": "azure.ai.inference", "az.ai.inference": "azure.ai.inference", "azure_ai": "azure.ai.inference",
 	"az.ai.openai": "azure.ai.openai", "azure_openai": "azure.ai.openai", "azure-openai": "azure.ai.openai",
 	"azureopenai": "azure.ai.openai", "azure openai": "azure.ai.openai",
+	// The Vercel AI SDK's provider for Azure is that of OpenAI's models there.
+	"azure.chat": "azure.ai.openai", "azure.responses": "azure.ai.openai", "azure.completion": "azure.ai.openai", "azure.embeddings": "azure.ai.openai",
 
 	"aws": "aws.bedrock", "bedrock": "aws.bedrock", "amazon_bedrock": "aws.bedrock", "amazon-bedrock": "aws.bedrock",
-	"aws_bedrock": "aws.bedrock", "bedrock_converse": "aws.bedrock",
+	"aws_bedrock": "aws.bedrock", "bedrock_converse": "aws.bedrock", "bedrock-converse": "aws.bedrock", "awsbedrock": "aws.bedrock",
 
 	"google": "gcp.gen_ai", "vertexai": "gcp.vertex_ai", "vertex_ai": "gcp.vertex_ai", "google_vertexai": "gcp.vertex_ai",
 	"gemini": "gcp.gemini", "google_genai": "gcp.gemini", "google_ai_studio": "gcp.gemini", "google.generative-ai": "gcp.gemini",
+	"google-vertex": "gcp.vertex_ai", "google.vertex": "gcp.vertex_ai", "google_anthropic_vertex": "gcp.vertex_ai", "vertex.anthropic": "gcp.vertex_ai",
+	"google-gla": "gcp.gemini",
 
 	"anthropic": "anthropic", "claude": "anthropic", "cohere": "cohere", "deepseek": "deepseek", "groq": "groq",
-	"perplexity": "perplexity", "mistral": "mistral_ai", "mistralai": "mistral_ai", "xai": "x_ai",
+	"perplexity": "perplexity", "mistral": "mistral_ai", "mistralai": "mistral_ai", "xai": "x_ai", "x-ai": "x_ai", "cohere_chat": "cohere", "ibm": "ibm.watsonx.ai",
 	"watsonx": "ibm.watsonx.ai", "ibm.watson.ai": "ibm.watsonx.ai", "moonshot": "moonshot_ai", "moonshotai": "moonshot_ai",
 
 	"vllm": "vllm", "sglang": "sglang", "ollama": "ollama", "replicate": "replicate", "openrouter": "openrouter",
-	"together": "together", "together_ai": "together", "togetherai": "together", "fireworks": "fireworks",
-	"huggingface": "hugging_face", "hugging_face": "hugging_face",
+	"together": "together_ai", "together_ai": "together_ai", "togetherai": "together_ai",
+	"fireworks": "fireworks", "fireworks_ai": "fireworks", "huggingface": "hugging_face", "hugging_face": "hugging_face", "hugging-face": "hugging_face",
+	"alephalpha": "aleph_alpha", "aleph_alpha": "aleph_alpha", "tensorrt_llm": "tensorrt_llm", "tgi": "tgi",
 }
 
 // frameworks are names that instrumentations write where the provider belongs.
@@ -43,11 +48,12 @@ var frameworks = map[string]bool{
 	"letta": true, "ag2": true, "dspy": true, "autogen": true, "guardrails": true, "embedchain": true,
 	"openai_agents": true, "smolagents": true, "phidata": true, "controlflow": true, "dynamiq": true, "julep": true,
 	"multion": true, "premai": true, "crawl4ai": true, "firecrawl": true, "chroma": true, "pinecone": true,
+	"semantic_kernel": true, "langfuse": true, "mlflow": true, "openai-agents": true, "google_adk": true, "llama-index": true,
 	"qdrant": true, "milvus": true, "astradb": true, "browser-use": true, "mcp": true,
 }
 
 // vercelSuffixes follow the provider in names such as "openai.chat".
-var vercelSuffixes = [...]string{".chat", ".messages", ".responses", ".generative-ai", ".embed", ".completion"}
+var vercelSuffixes = [...]string{".chat", ".messages", ".responses", ".generative-ai", ".embed", ".embedding", ".completion"}
 
 // Provider folds a provider's spelling to its value in the conventions. It
 // returns "" for a name that is none: empty, or a framework's. An unknown name

@@ -6,7 +6,11 @@ package dialect
 import (
 	"strings"
 
+	"github.com/tidwall/gjson"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
 )
 
@@ -33,13 +37,24 @@ var pydanticAI = rewrite.Dialect{
 }
 
 var (
+	pydanticEvents    = rewrite.K("events")
+	pydanticRequest   = rewrite.K("model_request_parameters")
+	pydanticFinal     = rewrite.K("final_result")
 	pydanticArguments = rewrite.K("tool_arguments")
 	pydanticResponse  = rewrite.K("tool_response")
 )
 
 func finishPydanticAI(r *rewrite.Record) {
-	if r.HasSpan && strings.HasPrefix(r.Span.Name(), "running tool") && r.Has(toolName) {
+	switch {
+	case !r.HasSpan:
+	case strings.HasPrefix(r.Span.Name(), "running tool") && r.Has(toolName):
 		r.Put(operationName, rewrite.Str(opExecuteTool))
+	case r.Span.Name() == "agent run" && (r.Has(agentName) || r.Has(pydanticFinal)):
+		r.Put(operationName, rewrite.Str(opInvokeAgent))
+	}
+	pydanticMessages(r)
+	if request, ok := messages.Parse(r.Str(pydanticRequest)); ok {
+		pydanticTools(r, request.Get("function_tools"))
 	}
 	if putDecoded(r, toolCallArguments, r.Str(pydanticArguments)) {
 		r.Consume(pydanticArguments)
@@ -47,4 +62,53 @@ func finishPydanticAI(r *rewrite.Record) {
 	if putDecoded(r, toolCallResult, r.Str(pydanticResponse)) {
 		r.Consume(pydanticResponse)
 	}
+}
+
+// pydanticMessages reads the first version of the messages of a call: the log
+// events of their day, as a list in an attribute.
+func pydanticMessages(r *rewrite.Record) {
+	events, ok := messages.Parse(r.Str(pydanticEvents))
+	if !ok || !events.IsArray() || !events.Get("0.event\\.name").Exists() {
+		return
+	}
+	var input, output []messages.Message
+	events.ForEach(func(_, e gjson.Result) bool {
+		name := e.Get("event\\.name").String()
+		switch role := eventRoles[name]; {
+		case name == eventChoice:
+			n := len(output)
+			output = messages.FromJSON(output, e.Get("message"), roleAssistant)
+			if reason := e.Get("finish_reason").String(); reason != "" && len(output) > n {
+				output[n].FinishReason = messages.FinishReason(reason)
+			}
+		case role == "tool":
+			input = append(input, messages.Message{Role: role, Parts: []messages.Part{{
+				Type: messages.TypeToolCallResponse, ID: e.Get("id").String(), Value: messages.JSON(e.Get("content")),
+			}}})
+		case role != "":
+			input = messages.FromJSON(input, e, role)
+		}
+		return true
+	})
+	wroteInput := putMessages(r, inputMessages, input, roleUser)
+	wroteOutput := putMessages(r, outputMessages, output, roleAssistant)
+	if (wroteInput || len(input) == 0) && (wroteOutput || len(output) == 0) {
+		r.Consume(pydanticEvents)
+	}
+}
+
+// pydanticTools writes the tools of a request. The object that they stand in says
+// more and stays.
+func pydanticTools(r *rewrite.Record, tools gjson.Result) {
+	if r.Has(toolDefinitions) || !tools.IsArray() {
+		return
+	}
+	list := pcommon.NewSlice()
+	tools.ForEach(func(_, tool gjson.Result) bool {
+		messages.Definition{
+			Name: tool.Get("name").String(), Description: tool.Get("description").String(), Parameters: messages.JSON(tool.Get("parameters_json_schema")),
+		}.Write(list)
+		return true
+	})
+	putSlice(r, toolDefinitions, list)
 }

@@ -63,3 +63,37 @@ func isResponse(body gjson.Result) bool {
 	}
 	return body.Get("type").String() == "message" || body.Get("choices").IsArray()
 }
+
+// messagesOfResponse returns what the model said in a provider's response:
+// OpenAI's choices or output, Anthropic's content, Gemini's candidates, or a
+// message as it is.
+func messagesOfResponse(body gjson.Result) (list []messages.Message) {
+	for _, entries := range [...]string{"choices", "candidates"} {
+		body.Get(entries).ForEach(func(_, c gjson.Result) bool {
+			n := len(list)
+			if m := c.Get("message"); m.IsObject() {
+				list = messages.FromJSON(list, m, roleAssistant)
+			} else if m := c.Get("content"); m.IsObject() {
+				list = messages.FromJSON(list, m, roleAssistant)
+			} else {
+				list = messages.FromJSON(list, c.Get("text"), roleAssistant)
+			}
+			for i := n; i < len(list); i++ {
+				if reason := c.Get("finish_reason"); list[i].FinishReason == "" && reason.Type == gjson.String {
+					list[i].FinishReason = messages.FinishReason(reason.Str)
+				}
+			}
+			return true
+		})
+	}
+	if len(list) > 0 {
+		return list
+	}
+	if output := body.Get("output"); output.IsArray() {
+		return messages.FromJSON(nil, output, roleAssistant)
+	}
+	if body.Get("role").Exists() || body.Get("messages").Exists() || body.IsArray() {
+		return messages.FromJSON(nil, body, roleAssistant)
+	}
+	return nil
+}

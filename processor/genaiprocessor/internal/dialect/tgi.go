@@ -64,6 +64,9 @@ func finishTGI(r *rewrite.Record) {
 			r.Put(p.to, rewrite.Int(n))
 		}
 	}
+	if stop := rustStrings(parameters, "stop"); len(stop) > 0 {
+		r.Put(requestStop, rewrite.Many(stop))
+	}
 	if n, err := strconv.ParseInt(rustSome(r.Str(tgiSeed)), 10, 64); err == nil && r.Put(requestSeed, rewrite.Int(n)) {
 		r.Consume(tgiSeed)
 	}
@@ -98,4 +101,25 @@ func rustSome(s string) string {
 		return ""
 	}
 	return s
+}
+
+// rustStrings returns a list of strings of a struct as Rust's Debug prints it.
+func rustStrings(debug, field string) (list []string) {
+	_, rest, ok := strings.Cut(debug, " "+field+": [")
+	if !ok {
+		return nil
+	}
+	for strings.HasPrefix(rest, "\"") {
+		quoted, err := strconv.QuotedPrefix(rest)
+		if err != nil {
+			return nil
+		}
+		s, err := strconv.Unquote(quoted)
+		if err != nil {
+			return nil
+		}
+		list = append(list, s)
+		rest = strings.TrimPrefix(rest[len(quoted):], ", ")
+	}
+	return list
 }

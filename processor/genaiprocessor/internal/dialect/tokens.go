@@ -17,7 +17,7 @@ var (
 	reasoningTokens   = rewrite.K(semconv.UsageReasoningOutputTokens)
 	reportedInput     = rewrite.K(semconv.ReportedInputTokens)
 	reportedOutput    = rewrite.K(semconv.ReportedOutputTokens)
-	totals            = [...]rewrite.Key{olmTotalTokens, genAITotalTokens, oiTotalTokens, openLITTotal, rewrite.K("ai.usage.totalTokens")}
+	totals            = [...]rewrite.Key{olmTotalTokens, genAITotalTokens, oiTotalTokens, openLITTotal, vercelTotal}
 	exclusiveScopes   = [...]string{"@traceloop/instrumentation-anthropic", "@openlit/instrumentation-anthropic", "openlit.instrumentation.anthropic", "strands."}
 	exclusiveBedrocks = [...]string{"opentelemetry.instrumentation.bedrock", "openlit.instrumentation.bedrock", "@openlit/instrumentation-bedrock"}
 )

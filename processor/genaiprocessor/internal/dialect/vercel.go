@@ -46,9 +46,10 @@ var vercelCall = []struct {
 	{rewrite.K("ai.settings.frequencyPenalty"), requestFrequency, nil},
 	{rewrite.K("ai.settings.presencePenalty"), requestPresence, nil},
 	{rewrite.K("ai.settings.seed"), requestSeed, nil},
+	{rewrite.K("ai.settings.stopSequences"), requestStop, nil},
 	{rewrite.K("ai.response.id"), responseID, nil},
 	{rewrite.K("ai.response.model"), responseModel, nil},
-	{rewrite.K("ai.response.finishReason"), finishReasons, nil},
+	{rewrite.K("ai.response.finishReason"), finishReasons, finishReason},
 	{rewrite.K("ai.response.msToFirstChunk"), rewrite.K(semconv.ResponseTimeToFirstChunk), milliseconds},
 	{rewrite.K("ai.usage.inputTokens"), usageInputTokens, nil},
 	{rewrite.K("ai.usage.promptTokens"), usageInputTokens, nil},
@@ -56,7 +57,10 @@ var vercelCall = []struct {
 	{rewrite.K("ai.usage.outputTokens"), usageOutputTokens, nil},
 	{rewrite.K("ai.usage.completionTokens"), usageOutputTokens, nil},
 	{rewrite.K("ai.usage.cachedInputTokens"), cacheRead, nil},
+	{rewrite.K("ai.usage.inputTokenDetails.cacheReadTokens"), cacheRead, nil},
+	{rewrite.K("ai.usage.inputTokenDetails.cacheWriteTokens"), cacheWrite, nil},
 	{rewrite.K("ai.usage.reasoningTokens"), reasoningTokens, nil},
+	{rewrite.K("ai.usage.outputTokenDetails.reasoningTokens"), reasoningTokens, nil},
 }
 
 var (
@@ -67,6 +71,7 @@ var (
 	vercelObject     = rewrite.K("ai.response.object")
 	vercelReasoning  = rewrite.K("ai.response.reasoning")
 	vercelToolCalls  = rewrite.K("ai.response.toolCalls")
+	vercelTotal      = rewrite.K("ai.usage.totalTokens")
 	vercelFinish     = rewrite.K("ai.response.finishReason")
 	vercelToolArgs   = rewrite.K("ai.toolCall.args")
 	vercelToolResult = rewrite.K("ai.toolCall.result")
@@ -97,6 +102,10 @@ func finishVercel(r *rewrite.Record) {
 	if strings.HasSuffix(id, "Stream") {
 		r.Put(requestStream, rewrite.Bool(true))
 	}
+	if strings.HasPrefix(id, "ai.generateObject") || strings.HasPrefix(id, "ai.streamObject") {
+		r.Put(outputType, rewrite.Str("json"))
+	}
+	consumeTotal(r, vercelTotal)
 	putJSONMessages(r, vercelMessages, inputMessages, roleUser)
 	vercelDefinitions(r)
 	vercelOutput(r)

@@ -146,6 +146,18 @@ func (f *fields) appendMessage(dst []Message, v gjson.Result, role string) []Mes
 	return append(dst, m)
 }
 
+// AppendCalls appends the tool calls of a list, or a single one.
+func AppendCalls(parts []Part, calls gjson.Result) []Part {
+	if !calls.IsArray() {
+		return appendCall(parts, calls)
+	}
+	calls.ForEach(func(_, call gjson.Result) bool {
+		parts = appendCall(parts, call)
+		return true
+	})
+	return parts
+}
+
 // appendCall appends one entry of tool_calls: OpenAI's {id, function: {name,
 // arguments}}, or flat. A call that the content already had is not repeated.
 func appendCall(parts []Part, call gjson.Result) []Part {

@@ -53,6 +53,14 @@ func One(s string) Out { return Out{typ: semconv.Strings, str: s} }
 // Many is a list of strings.
 func Many(s []string) Out { return Out{typ: semconv.Strings, strs: s} }
 
+// Strings returns the entries of a list of strings.
+func (o Out) Strings() []string {
+	if o.strs == nil && o.str != "" {
+		return []string{o.str}
+	}
+	return o.strs
+}
+
 // Coerce converts v to typ where the conversion is exact. It refuses empty
 // strings and lists, and for integers negative numbers and fractions: none of
 // the integer attributes of the conventions can be negative, and emitters use
