@@ -39,6 +39,7 @@ func newGenAI(set processor.Settings, cfg *Config) (*genAI, error) {
 		Rename:          cfg.SemconvVersion.renames(),
 		Types:           cfg.SemconvVersion.types(),
 		Always:          slices.Concat(cfg.Tenant.rules(text), cfg.RequestID.rules(requestID)),
+		First:           dialect.FoldValues,
 		Common:          dialect.Common(cfg.Content == ContentJSON),
 	})
 	if err != nil {

@@ -101,6 +101,7 @@ var disagreements = []disagreement{
 	{library: "openlit/javascript/1.7.0", attribute: "gen_ai.request.model", reason: isModel},
 	{library: "openinference/python/0.1.66+dual", attribute: "gen_ai.request.model", reason: isModel},
 	{library: "openinference/python/3.1.0+dual", attribute: "gen_ai.request.model", reason: isModel},
+	{library: "langfuse/python/5.0.4", attribute: "gen_ai.request.model", reason: isModel},
 	{library: "openlit/python/1.33.23", scenario: "anthropic_chat_cached", attribute: "gen_ai.usage.input_tokens", reason: noCached},
 	{library: "openlit/javascript/1.7.0", scenario: "anthropic_chat_cached", attribute: "gen_ai.usage.input_tokens", reason: noCached},
 	{library: "openllmetry/javascript/0.14.6", scenario: "anthropic_chat_cached", attribute: "gen_ai.usage.input_tokens", reason: noCached},

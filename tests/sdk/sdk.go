@@ -30,7 +30,8 @@ const (
 
 // Recording is what one library exported of one signal in one scenario.
 type Recording struct {
-	// Library is the instrumentation: openinference, openllmetry or openlit.
+	// Library is the instrumentation, such as openinference, or the framework that
+	// is instrumented itself, such as pydantic_ai.
 	Library string `json:"library"`
 	// Language is python or javascript.
 	Language string `json:"language"`

@@ -193,7 +193,7 @@ func machineMark(text string) string {
 
 var (
 	link         = regexp.MustCompile(`https?://[^\s"'\\<>)\]}]+`)
-	allowedHosts = []string{"127.0.0.1", "localhost", "api.openai.com", "api.anthropic.com", "opentelemetry.io"}
+	allowedHosts = []string{"127.0.0.1", "localhost", "api.openai.com", "api.anthropic.com", "opentelemetry.io", "json-schema.org", "docs.langchain.com"}
 )
 
 func TestRecordingsNameNoMachine(t *testing.T) {

@@ -339,6 +339,25 @@ func TestEmbeddings(t *testing.T) {
 	}
 }
 
+func TestRerank(t *testing.T) {
+	_, body := post(t, "/v2/rerank", `{"model":"rerank-v3.5","query":"What is the capital of France?","top_n":2,
+		"documents":["Bread is baked.","The capital of Italy is Rome.","The capital of France is Paris."]}`)
+	results := get(t, decode(t, body), "results").([]any)
+	if len(results) != 2 {
+		t.Fatalf("%d results, want 2", len(results))
+	}
+	if first := results[0].(object); first["index"] != 2.0 || first["relevance_score"].(float64) <= results[1].(object)["relevance_score"].(float64) {
+		t.Errorf("%v, want the sentence about France first", results)
+	}
+	for _, wrong := range []string{
+		`{"model":"rerank-v0","query":"a","documents":["a"]}`, `{"model":"rerank-v3.5","documents":["a"]}`, `{"model":"rerank-v3.5","query":"a"}`,
+	} {
+		if status, _ := post(t, "/v1/rerank", wrong); status == 200 {
+			t.Errorf("%s is accepted", wrong)
+		}
+	}
+}
+
 // events reads a stream into its event names and JSON data.
 func events(t *testing.T, stream string) (names []string, data []object) {
 	t.Helper()

@@ -68,6 +68,8 @@ func Handler(pause time.Duration) http.Handler {
 	mux.Handle("POST /v1/completions", openAI(pause, completions))
 	mux.Handle("POST /v1/embeddings", openAI(pause, embeddings))
 	mux.Handle("POST /v1/messages", anthropic(pause, messages))
+	mux.Handle("POST /v1/rerank", openAI(pause, rerank))
+	mux.Handle("POST /v2/rerank", openAI(pause, rerank))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusNotFound, openAIErrorBody("Unknown request URL: "+r.Method+" "+r.URL.Path, "invalid_request_error", "unknown_url"))
 	})

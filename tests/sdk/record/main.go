@@ -162,7 +162,7 @@ func plan(root string, c catalog) ([]run, map[string]map[string]string, error) {
 				return nil, nil, fmt.Errorf("sets.json: no scenarios for %q", p)
 			}
 			for _, scenario := range c.Scenarios[p] {
-				if s.Broken[p+"_"+scenario] != "" {
+				if s.Broken[p+"_"+scenario] != "" || len(s.Only) > 0 && !slices.Contains(s.Only, scenario) {
 					continue
 				}
 				runs = append(runs, run{s, p, scenario, version})
@@ -220,6 +220,9 @@ func environment(root, work string, r run, providerURL, otlp string) []string {
 		"OPENAI_API_KEY=sk-stand-in",
 		"ANTHROPIC_BASE_URL=" + providerURL,
 		"ANTHROPIC_API_KEY=sk-ant-stand-in",
+		"CO_API_URL=" + providerURL,
+		"CO_API_KEY=stand-in",
+		"COHERE_API_KEY=stand-in", // the name that LlamaIndex reads
 		"OTEL_SERVICE_NAME=assistant-api",
 		"OTEL_RESOURCE_ATTRIBUTES=" + strings.Join([]string{"deployment.environment.name=test", "tenant=" + tenant}, ","),
 		"OTEL_EXPORTER_OTLP_ENDPOINT=" + otlp,

@@ -101,6 +101,10 @@ var (
 	imagePath = regexp.MustCompile(`/v2/traces/\d+/spans/\d+/images`)
 	// LlamaIndex numbers its runs with random letters.
 	llamaRun = regexp.MustCompile(`(llamaindex\.run_id\W+)\w+`)
+	// Some libraries write the times of their spans as text, too.
+	clock = regexp.MustCompile(`20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(Z|\+00:00)`)
+	// LiteLLM measures itself.
+	overhead = regexp.MustCompile(`("litellm_overhead_time_ms\W+)[\d.]+`)
 )
 
 func (n *normaliser) text(s string) string {
@@ -109,6 +113,8 @@ func (n *normaliser) text(s string) string {
 	s = address.ReplaceAllString(s, "0x0")
 	s = imagePath.ReplaceAllString(s, "/v2/traces/1/spans/1/images")
 	s = llamaRun.ReplaceAllString(s, "${1}run1")
+	s = clock.ReplaceAllString(s, "2026-01-01T00:00:00.000000${1}")
+	s = overhead.ReplaceAllString(s, "${1}1.0")
 	if id, ok := n.knownID(s); ok {
 		return id
 	}
@@ -140,14 +146,22 @@ func (n *normaliser) knownID(s string) (string, bool) {
 }
 
 // measuredAttributes are attributes whose double is a time that was measured,
-// and its replacement.
+// and its replacement. Whole numbers are milliseconds.
 var measuredAttributes = map[string]float64{
 	"gen_ai.client.operation.duration":    measured,
 	"gen_ai.response.time_to_first_chunk": measured,
 	"gen_ai.server.time_per_output_token": measured,
 	"gen_ai.server.time_to_first_token":   measured,
 	"gen_ai.operation.duration_ms":        1000 * measured,
+	// The Vercel AI SDK.
+	"ai.response.msToFirstChunk":               1000 * measured,
+	"ai.response.msToFinish":                   1000 * measured,
+	"ai.response.avgOutputTokensPerSecond":     1 / measured,
+	"ai.response.avgCompletionTokensPerSecond": 1 / measured,
 }
+
+// revision is LangSmith's word for the commit of the checkout.
+const revision = "langsmith.metadata.revision_id"
 
 // performanceTier is OpenLIT's word for the length of a span.
 const performanceTier = "gen_ai.operation.performance_tier"
@@ -171,6 +185,11 @@ func (n *normaliser) attributes(m pcommon.Map) {
 	for key, v := range m.All() {
 		if value, ok := measuredAttributes[key]; ok && v.Type() == pcommon.ValueTypeDouble {
 			v.SetDouble(value)
+		} else if ok && v.Type() == pcommon.ValueTypeInt {
+			v.SetInt(int64(1000 * value))
+		}
+		if key == revision {
+			v.SetStr("v1")
 		}
 		if key == performanceTier {
 			v.SetStr("excellent")

@@ -32,6 +32,8 @@ type set struct {
 	Setup string `json:"setup"`
 	// Packages names, per provider, the package whose version the recordings carry.
 	Packages map[string]string `json:"packages"`
+	// Only lists the scenarios to run; empty: all of the provider's.
+	Only []string `json:"only,omitempty"`
 	// Broken says why a provider_scenario cannot run: the library breaks the SDK.
 	Broken map[string]string `json:"broken,omitempty"`
 }

@@ -27,7 +27,7 @@ var (
 // strings if asked for.
 func Common(asJSON bool) func(*rewrite.Record) {
 	return func(r *rewrite.Record) {
-		foldValues(r)
+		FoldValues(r)
 		dropSentinels(r)
 		reshape(r)
 		normalizeTokens(r)
@@ -41,9 +41,9 @@ func Common(asJSON bool) func(*rewrite.Record) {
 	}
 }
 
-// foldValues corrects spellings. It touches only values of the tables, so that
-// it is a no-op on what it has written.
-func foldValues(r *rewrite.Record) {
+// FoldValues corrects spellings of targets that are there. It touches only
+// values of the tables, so that it is a no-op on what it has written.
+func FoldValues(r *rewrite.Record) {
 	if name := r.Str(providerName); name != "" {
 		if known, ok := providers[strings.ToLower(name)]; ok && known != name {
 			r.Replace(providerName, rewrite.Str(known))

@@ -150,9 +150,8 @@ func langSmithMessages(r *rewrite.Record, from, to rewrite.Key, role string) {
 	} else {
 		list = messages.FromJSON(nil, v, role)
 	}
-	if putMessages(r, to, list, role) {
-		r.Consume(from)
-	}
+	// The source says more (ids, usage, versions) and stays.
+	putMessages(r, to, list, role)
 }
 
 func eachGeneration(v gjson.Result, f func(gjson.Result)) {

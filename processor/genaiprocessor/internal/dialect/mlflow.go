@@ -17,7 +17,6 @@ var mlflow = rewrite.Dialect{
 	Name:    "mlflow",
 	Signals: []string{"mlflow.spanType", "mlflow.spanInputs", "mlflow.chat.tokenUsage", "mlflow.llm.model"},
 	Rules: []rewrite.Rule{
-		{From: "mlflow.llm.model", To: semconv.RequestModel, Conv: unquoted(nil)},
 		{From: "mlflow.llm.provider", To: semconv.ProviderName, Conv: unquoted(Provider)},
 		{From: "session.id", To: semconv.ConversationID, Conv: unquoted(nil)},
 		{From: "mlflow.trace.session", To: semconv.ConversationID, Conv: unquoted(nil)},
@@ -31,6 +30,7 @@ var (
 	mlflowInputs  = rewrite.K("mlflow.spanInputs")
 	mlflowOutputs = rewrite.K("mlflow.spanOutputs")
 	mlflowUsage   = rewrite.K("mlflow.chat.tokenUsage")
+	mlflowModel   = rewrite.K("mlflow.llm.model")
 	mlflowTools   = rewrite.K("mlflow.chat.tools")
 )
 
@@ -67,6 +67,12 @@ func finishMLflow(r *rewrite.Record) {
 }
 
 func mlflowCall(r *rewrite.Record, inputs gjson.Result) {
+	// Where the request names a model, MLflow's is that of the response.
+	putString(r, requestModel, inputs.Get("model"))
+	r.Map(mlflowModel, requestModel, unquoted(nil))
+	if model := unquote(r.Str(mlflowModel)); model != "" && model != r.Str(requestModel) {
+		r.Map(mlflowModel, responseModel, unquoted(nil))
+	}
 	if usage, ok := messages.Parse(r.Str(mlflowUsage)); ok {
 		putUsage(r, usage)
 	}

@@ -317,7 +317,8 @@ func openInferencePart(m *messages.Message, name, value string) bool {
 	case "tool_call.function.arguments":
 		p.Type, p.Value = messages.TypeToolCall, messages.Decode(value)
 	case "message_content.type":
-		if p.Type == "" && (value == messages.TypeText || value == messages.TypeReasoning) {
+		// The text may have come first.
+		if p.Type == "" && value == messages.TypeText || (p.Type == "" || p.Type == messages.TypeText) && value == messages.TypeReasoning {
 			p.Type = value
 		}
 	case "message_content.text":

@@ -144,6 +144,7 @@ func finishOpenLLMetry(r *rewrite.Record) {
 	// Where the framework's name stands as the provider's, the run knows better.
 	if known := Provider(r.Str(olmProvider)); known != "" && frameworks[strings.ToLower(r.Str(providerName))] {
 		r.Replace(providerName, rewrite.Str(known))
+		r.Consume(olmProvider)
 	}
 	putVariables(r, olmVariables)
 	if r.Has(olmSchema) {

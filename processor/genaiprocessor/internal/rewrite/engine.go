@@ -27,6 +27,10 @@ type Options struct {
 	// Always are rules for every record that holds a known attribute, after the
 	// dialects: they may read what those have written.
 	Always []Rule
+	// First runs on every record that holds a known attribute, before the
+	// dialects: it corrects targets that are there, so that rules meet the same on
+	// every pass.
+	First func(*Record)
 	// Common runs on every record that holds a known attribute, after the
 	// dialects: rules on the targets themselves.
 	Common func(*Record)
@@ -127,6 +131,14 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 	e.signals = make([]Mask, len(keys.names))
 	for k, m := range signals {
 		e.signals[k] = m
+	}
+	// A name that a table has for itself shows what its family shows.
+	for k, name := range keys.names {
+		for _, f := range keys.families {
+			if strings.HasPrefix(name, f.prefix) {
+				e.signals[k] |= signals[f.key]
+			}
+		}
 	}
 	e.lookup = newLookup(keys)
 	e.records.New = func() any { return newRecord(keys.names, e.types) }
@@ -256,6 +268,9 @@ func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Scope) Result {
 	}
 	for _, m := range r.misfits {
 		r.fixType(m)
+	}
+	if e.opts.First != nil {
+		e.opts.First(r)
 	}
 	for i := range e.dialects {
 		if active&(1<<i) == 0 {

@@ -22,6 +22,7 @@ var testDialects = []Dialect{
 			{From: "one.model", To: semconv.RequestModel},
 			{From: "one.model_alias", To: semconv.RequestModel},
 			{From: "one.tokens", To: semconv.UsageInputTokens},
+			{From: "one.messages.kind", To: semconv.ToolName},
 		},
 	},
 	{
@@ -65,6 +66,11 @@ func TestApply(t *testing.T) {
 		"signal by family": {
 			in:   map[string]any{"one.messages.0.text": "hi", "one.model": "m"},
 			want: map[string]any{"one.messages.0.text": "hi", "one.model": "m", model: "m"},
+			res:  Result{GenAI: true, Dialects: 1, Written: 1},
+		},
+		"signal by a member of a family that has a rule of its own": {
+			in:   map[string]any{"one.messages.kind": "m"},
+			want: map[string]any{"one.messages.kind": "m", "gen_ai.tool.name": "m"},
 			res:  Result{GenAI: true, Dialects: 1, Written: 1},
 		},
 		"signal by scope": {

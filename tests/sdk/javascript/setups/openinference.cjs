@@ -13,6 +13,7 @@ const { setSession, setUser, traceAgent, traceChain, traceTool } = require('@ari
 const instrumentations = {
   openai: () => new (require('@arizeai/openinference-instrumentation-openai').OpenAIInstrumentation)(),
   anthropic: () => new (require('@arizeai/openinference-instrumentation-anthropic').AnthropicInstrumentation)(),
+  langchain: () => new (require('@arizeai/openinference-instrumentation-langchain').LangChainInstrumentation)(),
 };
 
 exports.start = (provider) => {
@@ -23,6 +24,10 @@ exports.start = (provider) => {
   tracerProvider.register();
   const instrumentation = instrumentations[provider]();
   instrumentation.setTracerProvider(tracerProvider);
+  if (provider === 'langchain') {
+    // It hangs on the module of the callbacks, which nothing loads by itself.
+    instrumentation.manuallyInstrument(require('@langchain/core/callbacks/manager'));
+  }
   return {
     traced: (kind, name, fn) => ({ workflow: traceChain, agent: traceAgent, tool: traceTool })[kind](fn, { name }),
     run: (scenario, { sessionId, userId }) =>

@@ -64,7 +64,7 @@ def error_404():
     try:
         ChatOpenAI(model="gpt-unknown", max_retries=0).invoke("What is the capital of France?")
     except Exception as error:
-        if "model_not_found" in str(error):
+        if "does not exist" in str(error):
             return
         raise
     raise AssertionError("the request did not fail")

@@ -15,6 +15,8 @@ INSTRUMENTORS = {
     "anthropic": ("openinference.instrumentation.anthropic", "AnthropicInstrumentor"),
     "langchain": ("openinference.instrumentation.langchain", "LangChainInstrumentor"),
     "llamaindex": ("openinference.instrumentation.llama_index", "LlamaIndexInstrumentor"),
+    "llamaindex_cohere": ("openinference.instrumentation.llama_index", "LlamaIndexInstrumentor"),
+    "openai_agents": ("openinference.instrumentation.openai_agents", "OpenAIAgentsInstrumentor"),
 }
 
 

@@ -1,0 +1,31 @@
+# Copyright The otelcol-genai Authors
+# SPDX-License-Identifier: Apache-2.0
+"""Semantic Kernel, which is instrumented itself: spans, and messages as log records."""
+
+import logging
+import os
+
+os.environ["SEMANTICKERNEL_EXPERIMENTAL_GENAI_ENABLE_OTEL_DIAGNOSTICS_SENSITIVE"] = "true"
+
+from opentelemetry._logs import set_logger_provider
+from opentelemetry.exporter.otlp.proto.http._log_exporter import OTLPLogExporter
+from opentelemetry.sdk._logs import LoggerProvider, LoggingHandler
+from opentelemetry.sdk._logs.export import BatchLogRecordProcessor
+
+from setups import otel_sdk
+
+
+class Setup(otel_sdk.Setup):
+    def __init__(self, provider):
+        super().__init__(provider)
+        self.logger_provider = LoggerProvider()
+        self.logger_provider.add_log_record_processor(BatchLogRecordProcessor(OTLPLogExporter()))
+        set_logger_provider(self.logger_provider)
+        handler = LoggingHandler(logger_provider=self.logger_provider)
+        handler.addFilter(logging.Filter("semantic_kernel.utils.telemetry"))
+        logging.getLogger().addHandler(handler)
+        logging.getLogger().setLevel(logging.INFO)
+
+    def shutdown(self):
+        super().shutdown()
+        self.logger_provider.shutdown()
