@@ -31,6 +31,7 @@ func Common(asJSON bool) func(*rewrite.Record) {
 		dropSentinels(r)
 		reshape(r)
 		normalizeTokens(r)
+		consumeTotals(r)
 		if r.HasSpan {
 			spanEvents(r)
 			putErrorType(r)

@@ -55,7 +55,17 @@ func finishLangSmith(r *rewrite.Record) {
 		langSmithResponse(r)
 		langSmithMessages(r, genAIPrompt, inputMessages, roleUser)
 		langSmithMessages(r, genAICompletion, outputMessages, roleAssistant)
+	case "prompt":
+		// Its exporter calls the rendering of a prompt a chat: no model is called.
+		if r.Str(operationName) == opChat {
+			r.Remove(operationName)
+		}
 	case "retriever":
+		// Its exporter calls retrievers embeddings.
+		if r.Str(operationName) == opEmbeddings {
+			r.Replace(operationName, rewrite.Str(opRetrieval))
+			r.Consume(langSmithKind)
+		}
 		langSmithQuery(r)
 	case "tool":
 		if name := r.Str(langSmithName); name != "" {
@@ -68,7 +78,6 @@ func finishLangSmith(r *rewrite.Record) {
 			r.Consume(genAICompletion)
 		}
 	}
-	consumeTotal(r, genAITotalTokens)
 }
 
 // langSmithResponse fills what LangChain says of the response: in the first

@@ -4,6 +4,8 @@
 package dialect
 
 import (
+	"strings"
+
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
 )
@@ -35,6 +37,7 @@ var liteLLM = rewrite.Dialect{
 // Some versions write the names of Python constants, by mistake.
 var (
 	liteLLMPrompts     = rewrite.Family("SpanAttributes.LLM_PROMPTS.")
+	liteLLMModel       = rewrite.K("litellm.provider.model")
 	liteLLMCompletions = rewrite.Family("SpanAttributes.LLM_COMPLETIONS.")
 )
 
@@ -42,5 +45,10 @@ func finishLiteLLM(r *rewrite.Record) {
 	choiceFinishReasons(r, liteLLMCompletions)
 	putFlattened(r, liteLLMPrompts, inputMessages, roleUser, openLLMetryField)
 	putFlattened(r, liteLLMCompletions, outputMessages, roleAssistant, openLLMetryField)
-	consumeTotal(r, genAITotalTokens)
+	// Where the provider is left empty, the name of the model begins with it.
+	if name, _, ok := strings.Cut(r.Str(liteLLMModel), "/"); ok && !r.Has(providerName) {
+		if known := Provider(name); known != "" {
+			r.Put(providerName, rewrite.Str(known))
+		}
+	}
 }

@@ -103,7 +103,6 @@ func finishOpenInference(r *rewrite.Record) {
 	}
 	openInferenceModel(r, requested)
 	openInferenceMetadata(r)
-	consumeTotal(r, oiTotalTokens)
 	putVariables(r, oiTemplateVariables)
 
 	putFlattened(r, oiInputMessages, inputMessages, roleUser, openInferenceField)
@@ -234,19 +233,6 @@ func openInferenceMetadata(r *rewrite.Record) {
 	putInt(r, requestMaxTokens, v.Get("ls_max_tokens"))
 	putString(r, conversationID, v.Get("session_id"))
 	putString(r, conversationID, v.Get("thread_id"))
-}
-
-// consumeTotal gives up a token total that the two counts already say.
-func consumeTotal(r *rewrite.Record, total rewrite.Key) {
-	sum, ok := r.Count(total)
-	if !ok {
-		return
-	}
-	in, inOK := r.Count(usageInputTokens)
-	out, outOK := r.Count(usageOutputTokens)
-	if (inOK || outOK) && in+out == sum {
-		r.Consume(total)
-	}
 }
 
 // putVariables writes the variables of a prompt template, one attribute each.

@@ -61,13 +61,11 @@ var (
 )
 
 func finishOpenLIT(r *rewrite.Record) {
-	consumeTotal(r, openLITTotal)
-	consumeTotal(r, genAITotalTokens)
 	// "Not streamed" is what the absence of gen_ai.request.stream says.
 	r.Consume(openLITIsStream)
 	// The old JavaScript SDK writes the response's model as the request's: there
 	// is no other, so it serves as both.
-	if r.Has(openLITIsStream) && !r.Has(responseModel) && r.Str(requestModel) != "" && r.Has(usageOutputTokens) {
+	if strings.HasPrefix(r.Scope, "@openlit/") && r.Has(openLITIsStream) && !r.Has(responseModel) && r.Str(requestModel) != "" && r.Has(usageOutputTokens) {
 		r.Put(responseModel, rewrite.Str(r.Str(requestModel)))
 	}
 	if host := hostOf(r.Str(openLITEndpoint)); host != "" && r.Put(serverAddress, rewrite.Str(host)) {

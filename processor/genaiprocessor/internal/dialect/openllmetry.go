@@ -153,8 +153,6 @@ func finishOpenLLMetry(r *rewrite.Record) {
 	if host := hostOf(r.Str(openAIBase)); host != "" {
 		r.Put(serverAddress, rewrite.Str(host))
 	}
-	consumeTotal(r, olmTotalTokens)
-	consumeTotal(r, genAITotalTokens)
 }
 
 // hostOf returns the host of a URL.

@@ -21,5 +21,4 @@ var strands = rewrite.Dialect{
 		{From: "gen_ai.usage.completion_tokens", To: semconv.UsageOutputTokens},
 		{From: "gen_ai.server.time_to_first_token", To: semconv.ResponseTimeToFirstChunk, Conv: milliseconds},
 	},
-	Finish: func(r *rewrite.Record) { consumeTotal(r, genAITotalTokens) },
 }

@@ -89,3 +89,22 @@ func excludesCached(scope string, in, cached, out, total int64) bool {
 	}
 	return false
 }
+
+// consumeTotals gives up token totals that the counts say: as they are, or as
+// they were reported.
+func consumeTotals(r *rewrite.Record) {
+	in, out := count(r, usageInputTokens), count(r, usageOutputTokens)
+	reportedIn, reportedOut := in, out
+	if n, ok := r.Count(reportedInput); ok {
+		reportedIn = n
+	}
+	if n, ok := r.Count(reportedOutput); ok {
+		reportedOut = n
+	}
+	for _, k := range totals {
+		total, ok := r.Count(k)
+		if ok && (total == in+out || total == reportedIn+out || total == in+reportedOut || total == reportedIn+reportedOut) {
+			r.Consume(k)
+		}
+	}
+}

@@ -105,7 +105,6 @@ func finishVercel(r *rewrite.Record) {
 	if strings.HasPrefix(id, "ai.generateObject") || strings.HasPrefix(id, "ai.streamObject") {
 		r.Put(outputType, rewrite.Str("json"))
 	}
-	consumeTotal(r, vercelTotal)
 	putJSONMessages(r, vercelMessages, inputMessages, roleUser)
 	vercelDefinitions(r)
 	vercelOutput(r)

@@ -102,7 +102,7 @@ func first(o gjson.Result, names ...string) gjson.Result {
 var known = map[string]bool{
 	"type": true, "text": true, "content": true, "thinking": true, "reasoning": true, "summary": true,
 	"id": true, "call_id": true, "toolCallId": true, "tool_call_id": true, "tool_use_id": true, "toolUseId": true,
-	"name": true, "toolName": true, "tool_name": true, "input": true, "arguments": true, "args": true,
+	"name": true, "toolName": true, "toolCallType": true, "tool_name": true, "input": true, "arguments": true, "args": true,
 	"output": true, "result": true, "response": true, "function": true, "index": true,
 }
 

@@ -1,0 +1,100 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dialect
+
+import "testing"
+
+func TestOpenLIT(t *testing.T) {
+	const (
+		op    = "gen_ai.operation.name"
+		model = "gen_ai.request.model"
+	)
+	check(t, map[string]row{
+		"Python to 1.33: events, sentinels": {
+			scope: "openlit.otel.tracing",
+			in: attrs{
+				"gen_ai.system": "openai", op: "chat", model: "gpt-4o", "gen_ai.request.is_stream": false, "gen_ai.request.max_tokens": -1, "gen_ai.request.seed": "",
+				"gen_ai.request.user": "", "gen_ai.response.finish_reasons": `["stop"]`, "gen_ai.usage.input_tokens": 12, "gen_ai.usage.output_tokens": 34,
+				"gen_ai.usage.total_tokens": 46, "gen_ai.usage.cost": 0.001, "gen_ai.endpoint": "https://api.openai.com:443/v1", "gen_ai.application_name": "chat",
+			},
+			events: []event{
+				{"gen_ai.content.prompt", 0, attrs{"gen_ai.prompt": "system: Be brief.\nuser: Hi"}}, {"gen_ai.content.completion", 0, attrs{"gen_ai.completion": "Hello"}},
+			},
+			want: attrs{
+				"gen_ai.provider.name": "openai", op: "chat", model: "gpt-4o", "gen_ai.response.finish_reasons": []any{"stop"}, "gen_ai.usage.input_tokens": int64(12),
+				"gen_ai.usage.output_tokens": int64(34), "gen_ai.usage.cost": 0.001, "server.address": "api.openai.com", "server.port": int64(443), "gen_ai.application_name": "chat",
+				"gen_ai.input.messages":  []any{message("system", text("Be brief.")), message("user", text("Hi"))},
+				"gen_ai.output.messages": []any{message("assistant", text("Hello"))},
+			},
+		},
+		"a seed of 0 was not given": {
+			in:   attrs{"gen_ai.sdk.version": "1", op: "chat", "gen_ai.request.seed": 0},
+			want: attrs{"gen_ai.sdk.version": "1", op: "chat"},
+		},
+		"JavaScript 1.7: the model is the response's, content in attributes": {
+			scope: "@openlit/instrumentation-cohere",
+			in: attrs{
+				"gen_ai.system": "cohere", op: "chat", model: "command-r", "gen_ai.request.is_stream": true, "gen_ai.usage.output_tokens": 7, "gen_ai.response.finish_reason": "COMPLETE",
+				"gen_ai.content.prompt": "user: Hi", "gen_ai.completion": "Hello",
+			},
+			want: attrs{
+				"gen_ai.provider.name": "cohere", op: "chat", model: "command-r", "gen_ai.response.model": "command-r", "gen_ai.request.stream": true,
+				"gen_ai.usage.output_tokens": int64(7), "gen_ai.response.finish_reasons": []any{"complete"},
+				"gen_ai.input.messages": []any{message("user", text("Hi"))}, "gen_ai.output.messages": []any{message("assistant", text("Hello"))},
+			},
+		},
+		"new: Anthropic leaves cached tokens out, reasoning beside the answer": {
+			scope: "openlit.instrumentation.anthropic",
+			in: attrs{
+				"gen_ai.provider.name": "anthropic", op: "chat", "gen_ai.usage.input_tokens": 10, "gen_ai.usage.output_tokens": 20, "gen_ai.client.token.usage": 30,
+				"gen_ai.usage.cache_read.input_tokens": 5, "gen_ai.usage.cache_creation.input_tokens": 3, "gen_ai.usage.reasoning_tokens": 8,
+				"gen_ai.server.time_to_first_token": 0.5, "gen_ai.server.time_per_output_token": 0.01, "gen_ai.request.reasoning_effort": "high",
+				"gen_ai.content.reasoning": "Hm", "gen_ai.completion": "Yes",
+			},
+			want: attrs{
+				"gen_ai.provider.name": "anthropic", op: "chat", "gen_ai.usage.input_tokens": int64(18), "genai.usage.reported.input_tokens": int64(10),
+				"gen_ai.usage.output_tokens": int64(20), "gen_ai.usage.cache_read.input_tokens": int64(5), "gen_ai.usage.cache_write.input_tokens": int64(3),
+				"gen_ai.usage.reasoning.output_tokens": int64(8), "gen_ai.response.time_to_first_chunk": 0.5, "gen_ai.server.time_per_output_token": 0.01,
+				"gen_ai.request.reasoning.level": "high",
+				"gen_ai.output.messages":         []any{message("assistant", attrs{"type": "reasoning", "content": "Hm"}, text("Yes"))},
+			},
+		},
+		"new: retrieval and embeddings": {
+			scope: "openlit.x",
+			in:    attrs{op: "retrieve", "gen_ai.retrieval.query": "q", "gen_ai.retrieval.source": "docs", "gen_ai.retrieval.document_count": 3, "gen_ai.request.embedding_dimension": 8, "gen_ai.request.embedding_format": "float"},
+			want: attrs{op: "retrieval", "gen_ai.retrieval.query.text": "q", "gen_ai.data_source.id": "docs", "gen_ai.retrieval.document_count": int64(3),
+				"gen_ai.embeddings.dimension.count": int64(8), "gen_ai.request.encoding_formats": []any{"float"}},
+		},
+		"operations that are none stay": {
+			scope: "openlit.x", in: attrs{op: "vectordb", "gen_ai.system": "chroma"}, want: attrs{op: "vectordb", "gen_ai.system": "chroma"},
+		},
+		"crawl4ai": {
+			scope: "openlit.x",
+			in:    attrs{"gen_ai.llm.provider": "OpenAI", "gen_ai.llm.model": "gpt-4o", "gen_ai.llm.temperature": 0.1, "gen_ai.llm.max_tokens": 4, "gen_ai.token.usage.input": 1, "gen_ai.token.usage.output": 2},
+			want: attrs{"gen_ai.provider.name": "openai", model: "gpt-4o", "gen_ai.request.temperature": 0.1, "gen_ai.request.max_tokens": int64(4),
+				"gen_ai.usage.input_tokens": int64(1), "gen_ai.usage.output_tokens": int64(2)},
+		},
+		"tools": {
+			scope: "openlit.x",
+			in:    attrs{op: "execute_tool", "gen_ai.tool.args": `{"city":"Paris"}`, "gen_ai.tool.output": "15C"},
+			want:  attrs{op: "execute_tool", "gen_ai.tool.call.arguments": attrs{"city": "Paris"}, "gen_ai.tool.call.result": "15C"},
+		},
+		"tool calls beside the answer": {
+			scope: "openlit.x",
+			in:    attrs{op: "chat", "gen_ai.completion": "I look.", "gen_ai.response.tool_calls": `[{"id":"c1","type":"function","function":{"name":"get","arguments":"{}"}}]`},
+			want:  attrs{op: "chat", "gen_ai.output.messages": []any{message("assistant", text("I look."), call("c1", "get", attrs{}))}},
+		},
+		"tool calls as Python prints them stay": {
+			scope: "openlit.x",
+			in:    attrs{op: "chat", "gen_ai.response.tool_calls": `[{'id': 'c1'}]`},
+			want:  attrs{op: "chat", "gen_ai.response.tool_calls": `[{'id': 'c1'}]`},
+		},
+		"the type names a workflow that has no name": {
+			scope: "openlit.x", in: attrs{op: "invoke_workflow", "gen_ai.workflow.type": "crew"}, want: attrs{op: "invoke_workflow", "gen_ai.workflow.name": "crew"},
+		},
+		"an agent has no workflow's name": {
+			scope: "openlit.x", in: attrs{op: "agent", "gen_ai.workflow.type": "crew"}, want: attrs{op: "invoke_agent", "gen_ai.workflow.type": "crew"},
+		},
+	})
+}
