@@ -199,7 +199,7 @@ func (tt costCase) check(t *testing.T) {
 	}
 
 	// To the atto-euro, in the ledger.
-	account, _ := m.ledger.Account(&m.labels)
+	account := m.call.account
 	cost := map[string]string{}
 	for class := range pricebook.NumClasses {
 		if amount, charged := account.Cost(class); charged {
@@ -288,7 +288,7 @@ func TestAMillionSmallRequestsAddUpExactly(t *testing.T) {
 	for range 1_000_000 {
 		m.count(td)
 	}
-	account, _ := m.ledger.Account(&m.labels)
+	account := m.call.account
 	cost, _ := account.Cost(pricebook.Input)
 	require.Equal(t, "0.1288", cost.String())
 	exactly(t, 0.1288, valueOf(t, m.export(), "genai.cost.eur", "token_class", "input"))
