@@ -43,12 +43,12 @@ const minCachedCalls = 4096
 
 func newCallCache(labelSets int) *callCache {
 	size := 2 * max(minCachedCalls, 2*labelSets)
-	size = 1 << bits.Len(uint(size-1))
+	slots := make([]cachedCall, 1<<bits.Len(uint(size-1)))
 	random := maphash.MakeSeed()
 	return &callCache{
 		seeds: namesHash{maphash.Comparable(random, 1), maphash.Comparable(random, 2)},
-		slots: make([]cachedCall, size),
-		mask:  uint64(size) - 1,
+		slots: slots,
+		mask:  uint64(len(slots)) - 1,
 	}
 }
 
