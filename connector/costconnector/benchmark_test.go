@@ -90,29 +90,57 @@ func renewSpans(td ptrace.Traces) {
 	}
 }
 
+// stopwatch times what spans cost, without what prepares them. The best batch is
+// what they cost when nothing else uses the machine.
+type stopwatch struct {
+	spans       int
+	total, best time.Duration
+}
+
+func (w *stopwatch) time(do func()) {
+	start := time.Now()
+	do()
+	took := time.Since(start)
+	w.total += took
+	if w.best == 0 || took < w.best {
+		w.best = took
+	}
+}
+
+func (w *stopwatch) report(b *testing.B) {
+	b.Helper()
+	b.ReportMetric(float64(w.total.Nanoseconds())/float64(b.N*w.spans), "ns/span")
+	b.ReportMetric(float64(w.best.Nanoseconds())/float64(w.spans), "best-ns/span")
+}
+
 func BenchmarkConsumeTraces(b *testing.B) {
 	for _, perResource := range []int{100, 1} {
 		b.Run(fmt.Sprintf("spans_per_resource=%d", perResource), func(b *testing.B) {
-			cfg := createDefaultConfig().(*Config)
-			cfg.PriceBook.File = testPrices
-			cfg.MetricsFlushInterval = time.Hour
-			c, err := NewFactory().CreateTracesToMetrics(b.Context(), connectortest.NewNopSettings(metadata.Type), cfg, consumertest.NewNop())
-			require.NoError(b, err)
-			require.NoError(b, c.Start(b.Context(), componenttest.NewNopHost()))
-			defer func() { require.NoError(b, c.Shutdown(b.Context())) }()
-
-			const spans = 1000
-			td := benchmarkTraces(spans, perResource)
-			b.ReportAllocs()
-			for b.Loop() {
-				renewSpans(td)
-				if err := c.ConsumeTraces(b.Context(), td); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/spans, "ns/span")
+			benchmarkConsume(b, testPrices, benchmarkTraces(1000, perResource))
 		})
 	}
+}
+
+func benchmarkConsume(b *testing.B, book string, td ptrace.Traces) {
+	b.Helper()
+	cfg := createDefaultConfig().(*Config)
+	cfg.PriceBook.File = book
+	cfg.MetricsFlushInterval = time.Hour
+	c, err := NewFactory().CreateTracesToMetrics(b.Context(), connectortest.NewNopSettings(metadata.Type), cfg, consumertest.NewNop())
+	require.NoError(b, err)
+	require.NoError(b, c.Start(b.Context(), componenttest.NewNopHost()))
+	defer func() { require.NoError(b, c.Shutdown(b.Context())) }()
+
+	watch := stopwatch{spans: td.SpanCount()}
+	b.ReportAllocs()
+	for b.Loop() {
+		renewSpans(td)
+		watch.time(func() { err = c.ConsumeTraces(b.Context(), td) })
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	watch.report(b)
 }
 
 // BenchmarkOtherSpans is the cost of spans that are no inference requests.

@@ -61,6 +61,13 @@ type Config struct {
 	// SeriesExpiration is how long a series is exported after its last change. 0:
 	// until the collector stops. Default: 0.
 	SeriesExpiration time.Duration `mapstructure:"series_expiration"`
+	// UsefulFinishReasons are the finish reasons, in any case, of requests whose tokens
+	// are counted as useful. Default: those of an answer or a tool call that is
+	// complete, and of one that was cut at the token limit.
+	UsefulFinishReasons []string `mapstructure:"useful_finish_reasons"`
+	// Currency of all amounts: ISO 4217, the same as in the price book. It is part of
+	// the names of metrics. Default: EUR.
+	Currency string `mapstructure:"currency"`
 	// ReferencePrices exports the price of a prompt and of a generation token for
 	// every model of the book, as gauges. Default: true.
 	ReferencePrices bool `mapstructure:"reference_prices"`
@@ -105,7 +112,9 @@ const (
 	minReloadInterval = time.Second
 	// maxRememberedSpans is 1 GiB of memory.
 	maxRememberedSpans = 1 << 22
+	maxDimensions      = 32
 	unknown            = "unknown"
+	defaultCurrency    = "EUR"
 
 	temporalityCumulative = "cumulative"
 	temporalityDelta      = "delta"
@@ -133,7 +142,13 @@ func createDefaultConfig() component.Config {
 		RememberedSpans:             32768,
 		InputTokensConvention:       "inclusive",
 		AggregationTemporality:      temporalityCumulative,
-		ReferencePrices:             true,
+		UsefulFinishReasons: []string{
+			"stop", "end_turn", "stop_sequence", "complete", "completed", "eos", "eos_token",
+			"tool_call", "tool_calls", "tool_use", "function_call",
+			"length", "max_tokens", "max_output_tokens",
+		},
+		Currency:        defaultCurrency,
+		ReferencePrices: true,
 		GPU: GPUConfig{
 			MaxGap:        time.Minute,
 			Window:        time.Hour,
@@ -178,6 +193,12 @@ func (c *Config) Validate() error {
 	if c.SeriesExpiration < 0 {
 		fault("series_expiration must not be negative (got %v)", c.SeriesExpiration)
 	}
+	if len(c.Currency) != 3 || strings.Trim(c.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		fault("currency must be a code of three capital letters such as EUR (got %q)", c.Currency)
+	}
+	if len(c.Dimensions) > maxDimensions {
+		fault("dimensions must be at most %d (got %d)", maxDimensions, len(c.Dimensions))
+	}
 	for i, d := range c.Dimensions {
 		key := fmt.Sprintf("dimensions[%d]", i)
 		switch {
@@ -218,7 +239,7 @@ func (d DimensionConfig) defaultValue() string {
 
 var reservedDimensions = []string{
 	ledger.ServiceName, ledger.ProviderName, ledger.Model, ledger.Operation, ledger.ServiceTier,
-	ledger.TokenClass, ledger.OutcomeKey, ledger.ReasonKey, ledger.Overflow, ledger.SamplingMethod, collectorInstanceID,
+	ledger.TokenClass, ledger.OutcomeKey, ledger.ReasonKey, ledger.Direction, ledger.Currency, ledger.Overflow, ledger.SamplingMethod, collectorInstanceID,
 }
 
 // isRequestIdentity reports whether the attribute names a person, a

@@ -45,6 +45,8 @@ func TestLoadConfig(t *testing.T) {
 		AdjustedCount:               true,
 		AggregationTemporality:      "delta",
 		SeriesExpiration:            24 * time.Hour,
+		UsefulFinishReasons:         []string{"stop", "tool_calls"},
+		Currency:                    "USD",
 		ReferencePrices:             false,
 		GPU: GPUConfig{
 			MaxGap:        30 * time.Second,

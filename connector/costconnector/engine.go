@@ -62,7 +62,7 @@ func newEngine(set connector.Settings, cfg *Config, next consumer.Metrics) (*eng
 	}
 	// Read here and not at the start, so that validating a configuration checks
 	// its book.
-	book, err := e.file.read()
+	book, err := e.file.read(cfg.Currency)
 	if err != nil {
 		return nil, fmt.Errorf("price_book::file: %w", err)
 	}
@@ -80,7 +80,7 @@ func (e *engine) use(book *pricebook.Book) {
 		e.reference = referencePrices(book, e.common)
 	}
 	if e.meter != nil {
-		e.meter.prices = newPriceCache(book)
+		e.meter.use(book)
 	}
 	if e.gpus != nil {
 		e.gpus.meter.Use(book)
@@ -159,7 +159,7 @@ func (e *engine) export(ctx context.Context, last bool) error {
 	if e.gpus != nil {
 		e.gpus.meter.Export(md, now, last)
 	}
-	writeReferencePrices(md, e.reference, now)
+	writeReferencePrices(md, e.reference, e.cfg.Currency, now)
 	e.mu.Unlock()
 	for _, rm := range md.ResourceMetrics().All() {
 		for _, sm := range rm.ScopeMetrics().All() {

@@ -105,6 +105,7 @@ func newGPUMeter(c *Config, common pcommon.Map, book *pricebook.Book, start time
 		Idle:          idlePolicies[c.GPU.IdlePolicy],
 		ReservedParts: parts,
 		Limit:         c.AggregationCardinalityLimit,
+		Currency:      c.Currency,
 		Common:        common,
 		Delta:         c.AggregationTemporality == temporalityDelta,
 	}, book, pcommon.NewTimestampFromTime(start))

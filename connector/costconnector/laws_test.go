@@ -100,7 +100,7 @@ func TestClassesAddUpToTheTotal(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, 2))
 	for _, r := range randomRequests(random, 300) {
 		m.count(r.traces(t))
-		account, _ := m.ledger.Account(&m.labels)
+		account := m.call.account
 		classes := new(big.Int)
 		for class := range pricebook.NumClasses {
 			cost, _ := account.Cost(class)

@@ -29,25 +29,47 @@ type meter struct {
 	adjust     bool
 	convention usage.Convention
 	additive   []string // scopes
+	useful     usage.FinishReasons
 	dimensions []dimension
+	keys       *attributeKeys
 	prices     *priceCache
+	calls      *callCache
 	ledger     *ledger.Ledger
 	known      *spanset.Set
 	// gpus takes the tokens of self-hosted models, nil without GPUs.
 	gpus   *gpucost.Meter
 	tenant int // index of the dimension that names the tenant, -1 if none does
 
-	scope          string // of the span that is read
-	parents        spanset.Parents
-	outer          []position
-	request        usage.Request
-	labels         ledger.Labels
-	resourceValues []string
-	found          findings
+	resource resource // of the span that is read
+	scope    scope
+	family   spanset.Family
+	outer    []outerCall
+	request  usage.Request
+	counts   usage.Counts
+	values   []string // of the dimensions
+	missing  uint64   // bit per dimension without a value
+	call     *cachedCall
+	found    findings
 }
 
-// position of a span in a batch.
-type position struct {
+// resource is what the spans of a resource have in common.
+type resource struct {
+	service string
+	hash    namesHash // of service
+	values  []string  // of the dimensions
+	missing uint64    // bit per dimension without a value
+}
+
+// scope is what the spans of a scope have in common.
+type scope struct {
+	number     spanset.Scope
+	convention usage.Convention
+}
+
+// outerCall is a call with children in the batch, of which the connector has yet to
+// hear whether they are calls. It is where the span stands.
+type outerCall struct {
+	number                int
 	resource, scope, span int
 }
 
@@ -66,13 +88,19 @@ type findings struct {
 	anomalies        map[usage.AnomalySet]int64
 }
 
+// maxAncestors is how many spans around a call are looked at, for calls that tell
+// of the same and for dimensions.
+const maxAncestors = 16
+
 func newMeter(cfg *Config, common pcommon.Map, book *pricebook.Book, start time.Time) *meter {
 	m := &meter{
 		server:     cfg.Side == sideServer,
 		adjust:     cfg.AdjustedCount,
 		convention: conventions[cfg.InputTokensConvention],
 		additive:   cfg.AdditiveScopes,
+		useful:     cfg.UsefulFinishReasons,
 		prices:     newPriceCache(book),
+		calls:      newCallCache(cfg.AggregationCardinalityLimit),
 		known:      spanset.New(cfg.RememberedSpans),
 	}
 	var names []string
@@ -80,13 +108,15 @@ func newMeter(cfg *Config, common pcommon.Map, book *pricebook.Book, start time.
 		m.dimensions = append(m.dimensions, dimension{d.Name, d.source(), d.defaultValue()})
 		names = append(names, d.Name)
 	}
+	m.keys = newAttributeKeys(m.dimensions)
 	m.tenant = slices.Index(names, semconv.Tenant)
-	m.resourceValues = make([]string, len(names))
-	m.labels.Dimensions = make([]string, len(names))
+	m.resource.values = make([]string, len(names))
+	m.values = make([]string, len(names))
 	m.ledger = ledger.New(ledger.Settings{
 		Dimensions:    names,
 		Limit:         cfg.AggregationCardinalityLimit,
 		UnpricedLimit: cfg.UnpricedCardinalityLimit,
+		Currency:      cfg.Currency,
 		Common:        common,
 		Delta:         cfg.AggregationTemporality == temporalityDelta,
 		Expiration:    cfg.SeriesExpiration,
@@ -94,62 +124,94 @@ func newMeter(cfg *Config, common pcommon.Map, book *pricebook.Book, start time.
 	return m
 }
 
-// count adds every model call of the batch, once. Spans that may be around the
-// span of the same call wait until the rest of the batch was read.
+// use prices what comes from now on by the book.
+func (m *meter) use(book *pricebook.Book) {
+	m.prices = newPriceCache(book)
+	m.calls.clear(m.ledger.Generation())
+}
+
+// count adds every model call of the batch, once. Calls that may be around one of
+// the same wait until the rest of the batch was read.
 func (m *meter) count(td ptrace.Traces) findings {
-	m.found = findings{}
-	m.noteParents(td)
+	m.begin()
+	m.family.Read(td, m.known)
 	m.outer = m.outer[:0]
+	n := -1
 	for i, rs := range td.ResourceSpans().All() {
 		m.setResource(rs.Resource().Attributes())
 		for j, ss := range rs.ScopeSpans().All() {
-			convention := m.conventionOf(ss.Scope().Name())
-			m.scope = ss.Scope().Name()
+			m.setScope(ss.Scope().Name())
 			for k, span := range ss.Spans().All() {
+				n++
 				if !m.isPricedSide(span.Kind()) || !m.read(span.Attributes()) {
+					m.passOn(n)
 					continue
 				}
-				m.request.Convention = convention
-				if m.request.HasUsage() {
-					m.known.Usage(span.TraceID(), span.ParentSpanID())
-				}
-				if m.parents.Has(span.SpanID()) {
-					m.outer = append(m.outer, position{i, j, k})
+				isCovered := m.request.HasUsage() && m.tellAround(n)
+				if m.family.HasChild(n) {
+					m.outer = append(m.outer, outerCall{n, i, j, k})
 					continue
 				}
-				m.countSpan(span)
+				m.countSpan(n, span, isCovered)
 			}
 		}
 	}
-	for _, at := range m.outer {
-		rs := td.ResourceSpans().At(at.resource)
-		ss := rs.ScopeSpans().At(at.scope)
-		span := ss.Spans().At(at.span)
+	for _, o := range m.outer {
+		rs := td.ResourceSpans().At(o.resource)
+		ss := rs.ScopeSpans().At(o.scope)
+		span := ss.Spans().At(o.span)
 		m.setResource(rs.Resource().Attributes())
+		m.setScope(ss.Scope().Name())
 		m.read(span.Attributes())
-		m.request.Convention = m.conventionOf(ss.Scope().Name())
-		m.scope = ss.Scope().Name()
-		m.countSpan(span)
+		m.countSpan(o.number, span, m.request.HasUsage() && m.tellAround(o.number))
 	}
+	m.family.Forget()
 	return m.found
 }
 
-func (m *meter) noteParents(td ptrace.Traces) {
-	m.parents.Reset(td.SpanCount())
-	for _, rs := range td.ResourceSpans().All() {
-		for _, ss := range rs.ScopeSpans().All() {
-			for _, span := range ss.Spans().All() {
-				m.parents.Add(span.ParentSpanID())
-			}
-		}
+// begin prepares for a batch.
+func (m *meter) begin() {
+	m.found = findings{}
+	if generation := m.ledger.Generation(); generation != m.calls.generation {
+		m.calls.clear(generation)
 	}
 }
 
-func (m *meter) conventionOf(scope string) usage.Convention {
-	if slices.Contains(m.additive, scope) {
-		return usage.Additive
+// tellAround notes at the spans around a call that they may tell of the same, and
+// reports whether usage was counted at one of them. What is around a tool is a call
+// of its own: the one that asked for the tool.
+func (m *meter) tellAround(n int) (isCovered bool) {
+	for range maxAncestors {
+		if m.known.Around(m.family.Parent(n)) {
+			isCovered = true
+		}
+		up, ok := m.family.Up(n)
+		if !ok || m.isTool(up) {
+			break
+		}
+		n = up
 	}
-	return m.convention
+	return isCovered
+}
+
+// passOn notes at the spans around one that is no call if a call inside of it was
+// told of, in an earlier batch.
+func (m *meter) passOn(n int) {
+	if m.known.IsAround(m.family.Key(n)) && !m.isTool(n) {
+		m.tellAround(n)
+	}
+}
+
+func (m *meter) isTool(n int) bool {
+	operation, ok := m.family.Span(n).Attributes().Get(semconv.OperationName)
+	return ok && operation.Str() == "execute_tool"
+}
+
+func (m *meter) setScope(name string) {
+	m.scope = scope{m.known.Scope(name), m.convention}
+	if slices.Contains(m.additive, name) {
+		m.scope.convention = usage.Additive
+	}
 }
 
 func (m *meter) isPricedSide(kind ptrace.SpanKind) bool {
@@ -164,14 +226,18 @@ func (m *meter) isPricedSide(kind ptrace.SpanKind) bool {
 }
 
 func (m *meter) setResource(attributes pcommon.Map) {
-	m.labels.Service = "unknown_service"
+	r := &m.resource
+	r.service, r.missing = "unknown_service", 0
 	if v, ok := attributes.Get(ledger.ServiceName); ok && v.AsString() != "" {
-		m.labels.Service = v.AsString()
+		r.service = v.AsString()
 	}
+	r.hash = m.calls.hash(namesHash{}, r.service)
 	for i, d := range m.dimensions {
-		m.resourceValues[i] = d.fallback
+		r.values[i] = d.fallback
 		if v, ok := attributes.Get(d.from); ok && v.AsString() != "" {
-			m.resourceValues[i] = v.AsString()
+			r.values[i] = v.AsString()
+		} else {
+			r.missing |= 1 << i
 		}
 	}
 }
@@ -180,25 +246,65 @@ func (m *meter) setResource(attributes pcommon.Map) {
 // call.
 func (m *meter) read(attributes pcommon.Map) bool {
 	m.request.Reset()
-	copy(m.labels.Dimensions, m.resourceValues)
+	m.request.Convention = m.scope.convention
+	copy(m.values, m.resource.values)
+	m.missing = m.resource.missing
 	for key, value := range attributes.All() {
-		m.request.Set(key, value)
-		for i := range m.dimensions {
-			if key == m.dimensions[i].from {
-				if s := value.AsString(); s != "" {
-					m.labels.Dimensions[i] = s
-				}
-			}
+		use := m.keys.find(key)
+		if use == nil {
+			continue
+		}
+		if use.hasField {
+			m.request.Set(use.field, value)
+		}
+		for _, i := range use.dimensions {
+			m.setDimension(i, value)
 		}
 	}
 	return m.request.Operation != ""
 }
 
+// setDimension takes a value that is not empty.
+func (m *meter) setDimension(i int, value pcommon.Value) {
+	s := value.Str()
+	if value.Type() != pcommon.ValueTypeStr {
+		s = value.AsString()
+	}
+	if s != "" {
+		m.values[i] = s
+		m.missing &^= 1 << i
+	}
+}
+
+// inherit takes dimensions that a span has no value for from the spans around it.
+func (m *meter) inherit(n int) {
+	for range maxAncestors {
+		up, ok := m.family.Up(n)
+		if !ok || m.missing == 0 {
+			return
+		}
+		attributes := m.family.Span(up).Attributes()
+		for i := range m.dimensions {
+			if m.missing&(1<<i) == 0 {
+				continue
+			}
+			if v, ok := attributes.Get(m.dimensions[i].from); ok {
+				m.setDimension(i, v)
+			}
+		}
+		n = up
+	}
+}
+
 // countSpan charges the span that was read, unless its call is counted already.
-func (m *meter) countSpan(span ptrace.Span) {
-	if !m.isNew(span.TraceID(), span.SpanID(), span.ParentSpanID()) {
+func (m *meter) countSpan(n int, span ptrace.Span, isCovered bool) {
+	if !m.isNew(m.family.Key(n), isCovered) {
 		return
 	}
+	if m.missing != 0 {
+		m.inherit(n)
+	}
+	m.request.Failed = m.request.Failed || span.Status().Code() == ptrace.StatusCodeError
 	m.charge(span.StartTimestamp(), m.weight(span.TraceState()), ledger.SpanRef{
 		TraceID: span.TraceID(), SpanID: span.SpanID(), End: span.EndTimestamp(),
 	})
@@ -208,10 +314,10 @@ func (m *meter) countSpan(span ptrace.Span) {
 }
 
 // isNew reports whether the call that was read is not counted yet.
-func (m *meter) isNew(trace pcommon.TraceID, span, parent pcommon.SpanID) bool {
-	verdict := m.known.Judge(trace, span, parent, m.request.HasUsage())
+func (m *meter) isNew(span spanset.Key, isCovered bool) bool {
+	verdict := m.known.Judge(span, m.request.HasUsage(), isCovered)
 	if verdict == spanset.Count && m.request.HasUsage() {
-		verdict = m.known.Response(m.request.ResponseID, m.scope)
+		verdict = m.known.Response(m.request.ResponseID, m.scope.number)
 	}
 	switch verdict {
 	case spanset.Duplicate:
@@ -228,7 +334,11 @@ func (m *meter) isNew(trace pcommon.TraceID, span, parent pcommon.SpanID) bool {
 
 // weight is the number of requests that the span is charged for.
 func (m *meter) weight(state pcommon.TraceState) sampling.Weight {
-	w, known := sampling.FromTraceState(state.AsRaw())
+	text := state.AsRaw()
+	if text == "" {
+		return sampling.One
+	}
+	w, known := sampling.FromTraceState(text)
 	switch {
 	case !known:
 		m.request.Anomalies |= usage.AbsurdSampling
@@ -242,61 +352,54 @@ func (m *meter) weight(state pcommon.TraceState) sampling.Weight {
 // charge prices the request and adds it to its account.
 func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight, span ledger.SpanRef) {
 	r := &m.request
-	match := m.prices.resolve(pricebook.Query{
-		Provider:      r.Provider,
-		ResponseModel: r.ResponseModel,
-		RequestModel:  r.RequestModel,
-		Tier:          r.Tier(),
-	})
-	m.labels.Provider = orUnknown(match.Provider)
-	m.labels.Model = orUnknown(match.Model)
-	m.labels.Operation = r.Operation
-	m.labels.Tier = ""
-	if match.Reason == pricebook.Priced {
-		m.labels.Tier = match.Tier
-	}
-	m.labels.Extrapolated = w != sampling.One
-	account, overflow := m.ledger.Account(&m.labels)
-	if overflow {
+	m.call = m.resolve(w != sampling.One)
+	match, account := m.call.match, m.call.account
+	if m.call.overflow {
 		m.found.overflowRequests++
 	}
 	if match.Hosted != nil && m.gpus != nil {
 		m.gpus.TenantTokens(m.tenantOf(), match.Hosted.ID, r.InputTokens(), r.OutputTokens())
 	}
+	if r.Reported.OK {
+		account.Report(r.Reported.Cost, r.Reported.CurrencyOf(), w)
+	}
 	if !r.HasUsage() {
 		account.Count(ledger.NoUsage, w)
 		return
 	}
+	inputTokens := r.InputTokens()
+	account.Use(inputTokens, r.OutputTokens(), r.Ended(m.useful), w)
 
-	counts := r.Counts()
+	counts := &m.counts
+	r.Counts(counts)
 	reason := match.Reason
 	var table *pricebook.Table
 	if reason == pricebook.Priced {
-		table, reason = match.Plan.At(start.AsTime().UnixNano(), r.InputTokens())
+		table, reason = match.Plan.At(int64(min(start, math.MaxInt64)), inputTokens)
 	}
 	if reason != pricebook.Priced {
-		m.noteUnpriced(reason, counts, counts.Seen, w)
+		m.noteUnpriced(reason, counts.Seen, w)
 		account.Count(ledger.NotPriced, w)
 		return
 	}
 
-	counts = counts.BilledAs(table.Has())
+	counts.BillAs(table.As())
 	priced := counts.Seen & table.Has()
 	var cost, charged money.Amount
-	charge := func(class pricebook.Class, units uint64) {
-		classCost := table.Rate(class).Times(units)
+	for rest := priced; rest != 0; rest = rest.Rest() {
+		class := rest.First()
+		classCost := table.Rate(class).Times(counts.N[class])
 		cost = cost.Add(classCost)
-		charged = charged.Add(account.Charge(class, units, classCost, w))
-	}
-	for class := range priced.All() {
-		charge(class, counts.N[class])
+		charged = charged.Add(account.Charge(class, counts.N[class], classCost, w))
 	}
 	if table.Has().Has(pricebook.Call) {
-		charge(pricebook.Call, 1)
+		classCost := table.Rate(pricebook.Call).Amount()
+		cost = cost.Add(classCost)
+		charged = charged.Add(account.Charge(pricebook.Call, 1, classCost, w))
 	}
 
 	outcome := ledger.Priced
-	if missing := counts.Seen &^ priced; m.noteUnpriced(pricebook.MissingRate, counts, missing, w) {
+	if missing := counts.Seen &^ priced; missing != 0 && m.noteUnpriced(pricebook.MissingRate, missing, w) {
 		outcome = ledger.PartlyPriced
 		if priced == 0 {
 			account.Count(ledger.NotPriced, w)
@@ -307,22 +410,69 @@ func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight, span ledger.S
 	account.Observe(cost, charged, w, span)
 }
 
+// resolve returns the price and the account of the request that was read.
+func (m *meter) resolve(extrapolated bool) *cachedCall {
+	r := &m.request
+	names := m.calls.hash(m.resource.hash, r.Provider)
+	names = m.calls.hash(names, r.ResponseModel)
+	var which uint64 // says which names were hashed
+	if r.RequestModel != r.ResponseModel {
+		names = m.calls.hash(names, r.RequestModel)
+		which |= 1
+	}
+	tier := r.Tier()
+	if tier != "" {
+		names = m.calls.hash(names, tier)
+		which |= 2
+	}
+	for _, value := range m.values {
+		names = m.calls.hash(names, value)
+	}
+	if extrapolated {
+		which |= 4
+	}
+	names = m.calls.mix(names, which, uint64(len(r.Operation))) // no two operations are of one length
+	call := m.calls.at(names)
+	if call.account != nil {
+		m.ledger.Use(call.account)
+		return call
+	}
+	match := m.prices.resolve(pricebook.Query{
+		Provider: r.Provider, ResponseModel: r.ResponseModel, RequestModel: r.RequestModel, Tier: tier,
+	})
+	labels := ledger.Labels{
+		Service:      m.resource.service,
+		Provider:     orUnknown(match.Provider),
+		Model:        orUnknown(match.Model),
+		Operation:    r.Operation,
+		Extrapolated: extrapolated,
+		Dimensions:   m.values,
+	}
+	if match.Reason == pricebook.Priced {
+		labels.Tier = match.Tier
+	}
+	account, overflow := m.ledger.Account(&labels)
+	*call = cachedCall{names, match, account, overflow}
+	m.calls.used++
+	return call
+}
+
 func (m *meter) tenantOf() string {
 	if m.tenant < 0 {
 		return unknown
 	}
-	return m.labels.Dimensions[m.tenant]
+	return m.values[m.tenant]
 }
 
 // noteUnpriced counts the units of the given classes as unpriced and reports
 // whether there are any.
-func (m *meter) noteUnpriced(reason pricebook.Reason, counts usage.Counts, classes pricebook.ClassSet, w sampling.Weight) bool {
+func (m *meter) noteUnpriced(reason pricebook.Reason, classes pricebook.ClassSet, w sampling.Weight) bool {
 	var tokens, calls uint64
 	for class := range classes.All() {
 		if class.IsToken() {
-			tokens += counts.N[class]
+			tokens += m.counts.N[class]
 		} else {
-			calls += counts.N[class]
+			calls += m.counts.N[class]
 		}
 	}
 	if tokens+calls == 0 {
@@ -333,11 +483,11 @@ func (m *meter) noteUnpriced(reason pricebook.Reason, counts usage.Counts, class
 		model = m.request.RequestModel
 	}
 	m.ledger.Unpriced(ledger.UnpricedLabels{
-		Service:  m.labels.Service,
+		Service:  m.resource.service,
 		Provider: orUnknown(strings.ToLower(m.request.Provider)),
 		Model:    orUnknown(model),
 		Reason:   reason,
-	}).Add(counts, classes, w)
+	}).Add(&m.counts, classes, w)
 	if m.found.unpricedTokens == nil {
 		m.found.unpricedTokens = map[pricebook.Reason]int64{}
 	}

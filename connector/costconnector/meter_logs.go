@@ -4,7 +4,6 @@
 package costconnector
 
 import (
-	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
@@ -15,17 +14,15 @@ import (
 // call's span, whose ids the event has, is counted already. A span that comes
 // after its event is a duplicate.
 func (m *meter) countLogs(ld plog.Logs) findings {
-	m.found = findings{}
+	m.begin()
 	for _, rl := range ld.ResourceLogs().All() {
 		m.setResource(rl.Resource().Attributes())
 		for _, sl := range rl.ScopeLogs().All() {
-			convention := m.conventionOf(sl.Scope().Name())
-			m.scope = sl.Scope().Name()
+			m.setScope(sl.Scope().Name())
 			for _, event := range sl.LogRecords().All() {
 				if !m.read(event.Attributes()) || !m.request.HasUsage() {
 					continue
 				}
-				m.request.Convention = convention
 				m.countEvent(event)
 			}
 		}
@@ -34,7 +31,7 @@ func (m *meter) countLogs(ld plog.Logs) findings {
 }
 
 func (m *meter) countEvent(event plog.LogRecord) {
-	if !m.isNew(event.TraceID(), event.SpanID(), pcommon.SpanID{}) {
+	if !m.isNew(m.known.Key(event.TraceID(), event.SpanID()), false) {
 		return
 	}
 	at := event.Timestamp()

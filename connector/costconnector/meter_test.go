@@ -38,6 +38,10 @@ type costCase struct {
 	Requests int64
 	Unpriced map[string]map[string]int64
 	Calls    map[string]map[string]int64 `yaml:"unpriced_calls"`
+	// Reported is what spans report themselves, by currency.
+	Reported map[string]string
+	// Billed and Useful are tokens of input and output.
+	Billed, Useful []int64
 	// Found are the counts of nested and duplicate spans and of anomalies.
 	Found map[string]int64
 	// Labels are attributes of all cost points.
@@ -199,7 +203,7 @@ func (tt costCase) check(t *testing.T) {
 	}
 
 	// To the atto-euro, in the ledger.
-	account, _ := m.ledger.Account(&m.labels)
+	account := m.call.account
 	cost := map[string]string{}
 	for class := range pricebook.NumClasses {
 		if amount, charged := account.Cost(class); charged {
@@ -239,8 +243,30 @@ func (tt costCase) check(t *testing.T) {
 		}
 	}
 	exactly(t, float64(max(tt.Requests, 1)), valueOf(t, md, "genai.cost.requests", "outcome", outcome))
+	tt.checkReported(t, m, md)
+	tt.checkUse(t, md)
 	require.Equal(t, orEmpty(tt.Unpriced), byReason(md, "genai.cost.unpriced.tokens"))
 	require.Equal(t, orEmpty(tt.Calls), byReason(md, "genai.cost.unpriced.calls"))
+}
+
+func (tt costCase) checkReported(t *testing.T, m *meter, md pmetric.Metrics) {
+	t.Helper()
+	require.Len(t, pointsOf(md, "genai.cost.reported"), len(tt.Reported))
+	for currency, amount := range tt.Reported {
+		require.Equal(t, amount, m.call.account.Reported(currency).String())
+		exactly(t, nearestFloat(t, amount), valueOf(t, md, "genai.cost.reported", "currency", currency))
+	}
+}
+
+func (tt costCase) checkUse(t *testing.T, md pmetric.Metrics) {
+	t.Helper()
+	for name, want := range map[string][]int64{"genai.tokens.billed": tt.Billed, "genai.tokens.useful": tt.Useful} {
+		if want == nil {
+			continue
+		}
+		exactly(t, float64(want[0]), valueOf(t, md, name, "direction", "input"))
+		exactly(t, float64(want[1]), valueOf(t, md, name, "direction", "output"))
+	}
 }
 
 func orEmpty(m map[string]map[string]int64) map[string]map[string]int64 {
@@ -288,7 +314,7 @@ func TestAMillionSmallRequestsAddUpExactly(t *testing.T) {
 	for range 1_000_000 {
 		m.count(td)
 	}
-	account, _ := m.ledger.Account(&m.labels)
+	account := m.call.account
 	cost, _ := account.Cost(pricebook.Input)
 	require.Equal(t, "0.1288", cost.String())
 	exactly(t, 0.1288, valueOf(t, m.export(), "genai.cost.eur", "token_class", "input"))

@@ -29,7 +29,7 @@ func TestReadmeExample(t *testing.T) {
 		Provider: "openai", Model: "gpt-4o-2024-08-06",
 		Tokens: map[string]any{"input": 1000, "cache_read": 400, "output": 100},
 	}.traces(t))
-	account, _ := m.ledger.Account(&m.labels)
+	account := m.call.account
 	for class, want := range map[pricebook.Class]string{
 		pricebook.Input: "0.00138", pricebook.CacheRead: "0.00046", pricebook.Output: "0.00092",
 	} {

@@ -4,6 +4,8 @@
 package costconnector
 
 import (
+	"strings"
+
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 
@@ -31,21 +33,23 @@ func referencePrices(book *pricebook.Book, common pcommon.Map) []referencePrice 
 }
 
 // writeReferencePrices appends the gauges, if there are any.
-func writeReferencePrices(md pmetric.Metrics, prices []referencePrice, now pcommon.Timestamp) {
+func writeReferencePrices(md pmetric.Metrics, prices []referencePrice, currency string, now pcommon.Timestamp) {
 	if len(prices) == 0 {
 		return
 	}
 	sm := md.ResourceMetrics().AppendEmpty().ScopeMetrics().AppendEmpty()
-	writeReferencePrice(sm.Metrics(), "cost_per_prompt_token_eur", "Price of an uncached input token.", pricebook.Input, prices, now)
-	writeReferencePrice(sm.Metrics(), "cost_per_generation_token_eur", "Price of an output token.", pricebook.Output, prices, now)
+	write := func(name, description string, class pricebook.Class) {
+		m := sm.Metrics().AppendEmpty()
+		m.SetName(name + "_" + strings.ToLower(currency))
+		m.SetDescription(description)
+		m.SetUnit("{" + currency + "}/{token}")
+		writeReferencePoints(m.SetEmptyGauge().DataPoints(), class, prices, now)
+	}
+	write("cost_per_prompt_token", "Price of an uncached input token.", pricebook.Input)
+	write("cost_per_generation_token", "Price of an output token.", pricebook.Output)
 }
 
-func writeReferencePrice(to pmetric.MetricSlice, name, description string, class pricebook.Class, prices []referencePrice, now pcommon.Timestamp) {
-	m := to.AppendEmpty()
-	m.SetName(name)
-	m.SetDescription(description)
-	m.SetUnit("{EUR}/{token}")
-	points := m.SetEmptyGauge().DataPoints()
+func writeReferencePoints(points pmetric.NumberDataPointSlice, class pricebook.Class, prices []referencePrice, now pcommon.Timestamp) {
 	for _, price := range prices {
 		table, reason := price.plan.At(now.AsTime().UnixNano(), 0)
 		if reason != pricebook.Priced || !table.Has().Has(class) {

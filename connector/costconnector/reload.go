@@ -5,6 +5,7 @@ package costconnector
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"time"
 
@@ -20,9 +21,17 @@ type bookFile struct {
 	size     int64
 }
 
-func (f *bookFile) read() (*pricebook.Book, error) {
+func (f *bookFile) read(currency string) (*pricebook.Book, error) {
 	f.changed()
-	return pricebook.Load(f.path)
+	return f.load(currency)
+}
+
+func (f *bookFile) load(currency string) (*pricebook.Book, error) {
+	book, err := pricebook.Load(f.path)
+	if err == nil && book.Currency != currency {
+		return nil, fmt.Errorf("price book %s: currency is %s, but the connector's is %s: set currency to the same in both", f.path, book.Currency, currency)
+	}
+	return book, err
 }
 
 // changed reports whether the file was written since the last call. A file that
@@ -47,7 +56,7 @@ func (e *engine) reload(ctx context.Context) {
 	if !e.file.changed() || missing && e.file.size < 0 {
 		return
 	}
-	book, err := pricebook.Load(e.file.path)
+	book, err := e.file.load(e.cfg.Currency)
 	if err != nil {
 		e.telemetry.reloadFailed(ctx)
 		e.logger.Error("The new price book is refused; the old one stays in use", zap.String("hash", e.book.Hash), zap.Error(err))

@@ -48,14 +48,14 @@ func (m *Meter) gauge(to pmetric.MetricSlice, at pcommon.Timestamp, name, unit, 
 		dp.SetDoubleValue(value)
 	})
 	if points.Len() > 0 {
-		points.MoveAndAppendTo(appendMetric(to, name, unit, description).SetEmptyGauge().DataPoints())
+		points.MoveAndAppendTo(m.settings.appendMetric(to, name, unit, description).SetEmptyGauge().DataPoints())
 	}
 }
 
 // writeHourly writes the price of an hour of the GPUs seen lately.
 func (m *Meter) writeHourly(to pmetric.MetricSlice, at pcommon.Timestamp) {
 	now := at.AsTime().UnixNano()
-	m.gauge(to, at, "gpu_hourly_cost_eur", "{EUR}/{hour}", "Price of an hour of a GPU.", func(point func(float64, ...string)) {
+	m.gauge(to, at, "gpu_hourly_cost_CUR", "{CUR}/{hour}", "Price of an hour of a GPU.", func(point func(float64, ...string)) {
 		for _, uuid := range slices.Sorted(maps.Keys(m.gpus)) {
 			g := m.gpus[uuid]
 			rate, _, priced := m.book.HourlyRate(g.GPU, now)
@@ -69,7 +69,7 @@ func (m *Meter) writeHourly(to pmetric.MetricSlice, at pcommon.Timestamp) {
 // writeEffective writes what tokens cost in the window. There is no point where
 // there were no tokens: idle GPUs have a cost but no price per token.
 func (m *Meter) writeEffective(to pmetric.MetricSlice, at pcommon.Timestamp) {
-	m.gauge(to, at, "genai.effective.cost_per_token_eur", "{EUR}/{token}", "Cost of GPU time divided by the tokens of the window.", func(point func(float64, ...string)) {
+	m.gauge(to, at, "genai.effective.cost_per_token_CUR", "{CUR}/{token}", "Cost of GPU time divided by the tokens of the window.", func(point func(float64, ...string)) {
 		for _, name := range slices.Sorted(maps.Keys(m.models)) {
 			model := m.models[name]
 			all, busy, used := model.recent.sum()

@@ -47,6 +47,8 @@ type Settings struct {
 	Idle          IdlePolicy
 	// ReservedParts of tenants, in millionths, at most a million in sum.
 	ReservedParts map[string]uint64
+	// Currency is the ISO 4217 code of the currency of all amounts.
+	Currency string
 	// Limit of GPUs, of models and of tenants.
 	Limit int
 	// Common attributes are put on every point.

@@ -35,7 +35,7 @@ func loadBook(t *testing.T) *pricebook.Book {
 func newTestMeter(t *testing.T, change func(*Settings)) *Meter {
 	t.Helper()
 	settings := Settings{
-		MaxGap: 2 * time.Hour, Window: 2 * time.Hour, ShareInterval: time.Hour, Limit: 100, Common: pcommon.NewMap(),
+		MaxGap: 2 * time.Hour, Window: 2 * time.Hour, ShareInterval: time.Hour, Currency: "EUR", Limit: 100, Common: pcommon.NewMap(),
 	}
 	if change != nil {
 		change(&settings)

@@ -26,12 +26,13 @@ const (
 	numMetrics
 )
 
+// metrics by their names, of which CUR and {CUR} are the currency.
 var metrics = [numMetrics]struct{ name, unit, description string }{
-	metricCost:       {"genai.gpu.cost.eur", "{EUR}", "Cost of GPU time by state. The sum over the states is the bill."},
+	metricCost:       {"genai.gpu.cost.CUR", "{CUR}", "Cost of GPU time by state. The sum over the states is the bill."},
 	metricTime:       {"genai.gpu.time", "s", "GPU time by state."},
-	metricTenantCost: {"genai.tenant.gpu.cost.eur", "{EUR}", "Cost of GPU time by the tenant it is charged to. The sum over the tenants is the bill."},
+	metricTenantCost: {"genai.tenant.gpu.cost.CUR", "{CUR}", "Cost of GPU time by the tenant it is charged to. The sum over the tenants is the bill."},
 	metricEnergy:     {"genai.gpu.energy", "J", "Energy that GPUs took."},
-	metricEnergyCost: {"genai.gpu.energy.cost.eur", "{EUR}", "Cost of the energy, with what cooling and conversion took."},
+	metricEnergyCost: {"genai.gpu.energy.cost.CUR", "{CUR}", "Cost of the energy, with what cooling and conversion took."},
 	metricEmissions:  {"genai.gpu.emissions", "g", "CO2 equivalent of the energy, with what cooling and conversion took."},
 }
 
@@ -91,7 +92,7 @@ func (s *seriesSet) write(to pmetric.MetricSlice, now pcommon.Timestamp) {
 		if points.Len() == 0 {
 			continue
 		}
-		sum := appendMetric(to, metrics[m].name, metrics[m].unit, metrics[m].description).SetEmptySum()
+		sum := s.settings.appendMetric(to, metrics[m].name, metrics[m].unit, metrics[m].description).SetEmptySum()
 		sum.SetIsMonotonic(true)
 		sum.SetAggregationTemporality(pmetric.AggregationTemporalityCumulative)
 		if s.settings.Delta {
@@ -137,10 +138,13 @@ func (s *seriesSet) accepted() {
 	}
 }
 
-func appendMetric(to pmetric.MetricSlice, name, unit, description string) pmetric.Metric {
+// appendMetric puts the currency in the place of CUR: in small letters in the
+// name.
+func (s *Settings) appendMetric(to pmetric.MetricSlice, name, unit, description string) pmetric.Metric {
+	const currency = "CUR"
 	m := to.AppendEmpty()
-	m.SetName(name)
-	m.SetUnit(unit)
+	m.SetName(strings.Replace(name, currency, strings.ToLower(s.Currency), 1))
+	m.SetUnit(strings.Replace(unit, currency, s.Currency, 1))
 	m.SetDescription(description)
 	return m
 }

@@ -31,18 +31,29 @@ type Account struct {
 	sentIn     uint64
 
 	// Start times of the cumulative series, 0 before the first export.
-	costSince, countSince [pricebook.NumClasses]pcommon.Timestamp
-	resultSince           [numOutcomes]pcommon.Timestamp
-	perCallSince          pcommon.Timestamp
+	costSince, countSince    [pricebook.NumClasses]pcommon.Timestamp
+	resultSince              [numOutcomes]pcommon.Timestamp
+	billedSince, usefulSince [numDirections]pcommon.Timestamp
+	perCallSince             pcommon.Timestamp
+
+	reported []*reported
 }
 
 // totals only grow.
 type totals struct {
 	charged pricebook.ClassSet
-	costs   [pricebook.NumClasses]money.Amount
-	counts  [pricebook.NumClasses]tally
-	results [numOutcomes]tally
+	used    bool // there were requests with usage
+	lines   [pricebook.NumClasses]line
 	perCall requestCosts
+	results [numOutcomes]tally
+	// billed and useful tokens by direction
+	billed, useful [numDirections]tally
+}
+
+// line is what was charged of a class.
+type line struct {
+	cost  money.Amount
+	count tally
 }
 
 // Charge adds units of a class and their cost, as often as the weight says, and
@@ -52,8 +63,9 @@ func (a *Account) Charge(class pricebook.Class, units uint64, cost money.Amount,
 		cost = cost.MulFixed(uint64(w))
 	}
 	a.charged = a.charged.With(class)
-	a.counts[class].add(units, w)
-	a.costs[class] = a.costs[class].Add(cost)
+	l := &a.lines[class]
+	l.count.add(units, w)
+	l.cost = l.cost.Add(cost)
 	return cost
 }
 
@@ -72,7 +84,7 @@ func (a *Account) Observe(cost, charged money.Amount, w sampling.Weight, span Sp
 // Cost returns the exact cost of a class so far, and whether any of its units
 // were charged.
 func (a *Account) Cost(class pricebook.Class) (cost money.Amount, charged bool) {
-	return a.costs[class], a.charged.Has(class)
+	return a.lines[class].cost, a.charged.Has(class)
 }
 
 // before returns the totals of the last accepted export of a delta.

@@ -7,10 +7,11 @@ import "go.opentelemetry.io/collector/pdata/pmetric"
 
 // cost writes genai.cost.eur. The sum over the classes is the whole cost.
 func (e *exporter) cost(accounts []*Account) {
-	e.sum("genai.cost.eur", "Cost of inference requests at the prices of the price book.", "{EUR}", func(points pmetric.NumberDataPointSlice) {
+	name, unit := e.inCurrency("genai.cost")
+	e.sum(name, "Cost of inference requests at the prices of the price book.", unit, func(points pmetric.NumberDataPointSlice) {
 		for _, a := range accounts {
 			for class := range a.charged.All() {
-				added := a.costs[class].Sub(a.before().costs[class])
+				added := a.lines[class].cost.Sub(a.before().lines[class].cost)
 				if e.delta && added.IsZero() {
 					continue
 				}

@@ -4,6 +4,8 @@
 package ledger
 
 import (
+	"strings"
+
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 )
@@ -13,6 +15,12 @@ type exporter struct {
 	metrics       pmetric.MetricSlice
 	previous, now pcommon.Timestamp
 	delta         bool
+	currency      string
+}
+
+// inCurrency returns the name of a metric of money and its unit.
+func (e *exporter) inCurrency(name string) (full, unit string) {
+	return name + "." + strings.ToLower(e.currency), "{" + e.currency + "}"
 }
 
 func (e *exporter) temporality() pmetric.AggregationTemporality {

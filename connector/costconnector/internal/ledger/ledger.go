@@ -23,6 +23,8 @@ const (
 	ServiceTier = "service_tier"
 	TokenClass  = "token_class"
 	OutcomeKey  = "outcome"
+	Direction   = "direction"
+	Currency    = "currency"
 	ReasonKey   = "reason"
 	Overflow    = "otel.metric.overflow"
 	// SamplingMethod is "extrapolated" on series that count spans which were not
@@ -58,6 +60,9 @@ type Settings struct {
 	Limit int
 	// UnpricedLimit is the same for unpriced tokens.
 	UnpricedLimit int
+	// Currency is the ISO 4217 code of the currency of all amounts. It is part of
+	// the names and the units of metrics.
+	Currency string
 	// Common attributes are put on every point.
 	Common pcommon.Map
 	// Delta exports what was added since the last accepted export instead of all.
@@ -76,9 +81,10 @@ type Ledger struct {
 	interval, exported, accepted uint64
 	exportedAt                   pcommon.Timestamp
 
-	accounts map[string]*Account
-	overflow *Account
-	key      []byte
+	accounts   map[string]*Account
+	overflow   *Account
+	generation uint64
+	key        []byte
 
 	unpriced         map[UnpricedLabels]*Unpriced
 	unpricedOverflow map[UnpricedLabels]*Unpriced
@@ -127,9 +133,17 @@ func (l *Ledger) Account(labels *Labels) (account *Account, overflow bool) {
 		account = l.newAccount(key, labels.Service, l.attributes(labels))
 		l.accounts[key] = account
 	}
-	account.changed = l.interval
+	l.Use(account)
 	return account, overflow
 }
+
+// Use says that the account is about to change. It must be said of an account that
+// was kept since an earlier call of Account.
+func (l *Ledger) Use(account *Account) { account.changed = l.interval }
+
+// Generation changes when accounts are dropped: those that were kept since before
+// must be asked for again.
+func (l *Ledger) Generation() uint64 { return l.generation }
 
 func (l *Ledger) newAccount(key, serviceName string, attributes pcommon.Map) *Account {
 	account := &Account{key: key, attributes: attributes}
@@ -219,11 +233,13 @@ func (l *Ledger) Export(md pmetric.Metrics, now pcommon.Timestamp) {
 		now = l.flushed + 1
 	}
 	for _, s := range l.services {
-		e := exporter{metrics: pmetric.NewMetricSlice(), previous: l.flushed, now: now, delta: l.settings.Delta}
+		e := exporter{metrics: pmetric.NewMetricSlice(), previous: l.flushed, now: now, delta: l.settings.Delta, currency: l.settings.Currency}
 		e.cost(s.accounts)
 		e.tokens(s.accounts)
 		e.requests(s.accounts)
 		e.requestCost(s.accounts)
+		e.usefulness(s.accounts)
+		e.reported(s.accounts)
 		e.unpriced("genai.cost.unpriced.tokens", "Tokens without a price, by the reason.", "{token}", s.unpriced, pricebook.Class.IsToken)
 		e.unpriced("genai.cost.unpriced.calls", "Billed calls other than the request itself without a price, by the reason.", "{call}", s.unpriced,
 			func(class pricebook.Class) bool { return !class.IsToken() })
@@ -252,6 +268,9 @@ func (l *Ledger) noteExport(now pcommon.Timestamp) {
 			// Exemplars stay until a request of a later interval takes their place: an
 			// exporter that is scraped shows only what the latest export has.
 			a.exemplars.fresh = 0
+			for _, r := range a.reported {
+				r.sent = r.sum
+			}
 		}
 		for _, u := range s.unpriced {
 			if u.changed == l.interval {
@@ -277,6 +296,9 @@ func (l *Ledger) Accepted() {
 			if a.sent != nil && a.sentIn == l.accepted {
 				a.base, a.sent = a.sent, a.base
 			}
+			for _, r := range a.reported {
+				r.base = r.sent
+			}
 		}
 		for _, u := range s.unpriced {
 			u.base = u.sent
@@ -297,6 +319,7 @@ func (l *Ledger) expire() {
 				return false
 			}
 			delete(l.accounts, a.key)
+			l.generation++
 			return true
 		})
 		s.unpriced = slices.DeleteFunc(s.unpriced, func(u *Unpriced) bool {

@@ -45,7 +45,7 @@ func TestTooLongValuesOverflow(t *testing.T) {
 	counts.N[pricebook.Input] = 1
 	input := pricebook.ClassSet(0).With(pricebook.Input)
 	long := l.Unpriced(UnpricedLabels{Service: "s", Model: strings.Repeat("x", maxValueLength+1), Reason: pricebook.UnknownModel})
-	long.Add(counts, input, sampling.One)
+	long.Add(&counts, input, sampling.One)
 	require.Same(t, long, l.Unpriced(UnpricedLabels{Service: "t", Model: strings.Repeat("y", 1<<20), Reason: pricebook.UnknownModel}))
 	require.NotSame(t, long, l.Unpriced(UnpricedLabels{Model: strings.Repeat("y", 1<<20), Reason: pricebook.UnknownProvider}), "reasons stay apart")
 }
@@ -92,7 +92,7 @@ func TestExpiration(t *testing.T) {
 		account.Count(Priced, sampling.One)
 		var counts usage.Counts
 		counts.N[pricebook.Input] = 1
-		l.Unpriced(UnpricedLabels{Service: service, Reason: pricebook.UnknownModel}).Add(counts, pricebook.ClassSet(0).With(pricebook.Input), sampling.One)
+		l.Unpriced(UnpricedLabels{Service: service, Reason: pricebook.UnknownModel}).Add(&counts, pricebook.ClassSet(0).With(pricebook.Input), sampling.One)
 	}
 	// export returns the services of an export at the given second.
 	export := func(second int, accept bool) (services []string) {

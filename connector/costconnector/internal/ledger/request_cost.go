@@ -4,7 +4,7 @@
 package ledger
 
 import (
-	"slices"
+	"sort"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/pmetric"
@@ -41,6 +41,27 @@ func requestCostBounds() ([numBounds]money.Amount, []float64) {
 	return exact, eur
 }
 
+// bucketOf returns the bucket of a cost: bucket i holds costs up to and including
+// bound i.
+func bucketOf(cost money.Amount) int {
+	i := firstBucket[min(cost.Len(), len(firstBucket)-1)]
+	for i < numBounds && bounds[i].Cmp(cost) < 0 {
+		i++
+	}
+	return i
+}
+
+// firstBucket is the lowest bucket that a cost of so many bits can be in, so that
+// only the bounds of the same size are looked at.
+var firstBucket = firstBuckets()
+
+func firstBuckets() (first [66]int) {
+	for size := range first {
+		first[size] = sort.Search(numBounds, func(i int) bool { return bounds[i].Len() >= size })
+	}
+	return first
+}
+
 // SpanRef points to the span of a request.
 type SpanRef struct {
 	TraceID pcommon.TraceID
@@ -57,8 +78,7 @@ type requestCosts struct {
 
 // observe returns the bucket of the request.
 func (h *requestCosts) observe(cost, charged money.Amount, w sampling.Weight) int {
-	// Bucket i holds costs up to and including bound i.
-	i, _ := slices.BinarySearchFunc(bounds[:], cost, money.Amount.Cmp)
+	i := bucketOf(cost)
 	h.count.add(1, w)
 	h.sum = h.sum.Add(charged)
 	h.buckets[i].add(1, w)
@@ -119,9 +139,10 @@ func (e *exporter) requestCost(accounts []*Account) {
 		return
 	}
 	m := e.metrics.AppendEmpty()
-	m.SetName("genai.cost.request.eur")
+	name, unit := e.inCurrency("genai.cost.request")
+	m.SetName(name)
 	m.SetDescription("Cost of single inference requests. Exemplars point to the dearest recent request of each bucket.")
-	m.SetUnit("{EUR}")
+	m.SetUnit(unit)
 	h := m.SetEmptyHistogram()
 	h.SetAggregationTemporality(e.temporality())
 	points.MoveAndAppendTo(h.DataPoints())

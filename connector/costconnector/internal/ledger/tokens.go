@@ -12,7 +12,7 @@ func (e *exporter) tokens(accounts []*Account) {
 		for _, a := range accounts {
 			for class := range a.charged.All() {
 				if class.IsToken() {
-					e.count(points, &a.countSince[class], a.attributes, TokenClass, class.String(), a.counts[class].since(a.before().counts[class]))
+					e.count(points, &a.countSince[class], a.attributes, TokenClass, class.String(), a.lines[class].count.since(a.before().lines[class].count))
 				}
 			}
 		}

@@ -80,7 +80,7 @@ func (l *Ledger) newUnpriced(labels UnpricedLabels, attributes pcommon.Map) *Unp
 }
 
 // Add counts the given classes.
-func (u *Unpriced) Add(counts usage.Counts, classes pricebook.ClassSet, w sampling.Weight) {
+func (u *Unpriced) Add(counts *usage.Counts, classes pricebook.ClassSet, w sampling.Weight) {
 	for class := range classes.All() {
 		u.seen = u.seen.With(class)
 		u.counts[class].add(counts.N[class], w)

@@ -75,6 +75,14 @@ func (a Amount) Cmp(b Amount) int {
 	}
 }
 
+// Len returns the number of bits that a needs, 0 for 0 EUR.
+func (a Amount) Len() int {
+	if a.hi != 0 {
+		return 64 + bits.Len64(a.hi)
+	}
+	return bits.Len64(a.lo)
+}
+
 // IsZero reports whether a is 0 EUR.
 func (a Amount) IsZero() bool { return a == Amount{} }
 

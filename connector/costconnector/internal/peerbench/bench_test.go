@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/open-telemetry/opentelemetry-collector-contrib/connector/signaltometricsconnector"
 	"github.com/open-telemetry/opentelemetry-collector-contrib/connector/spanmetricsconnector"
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component/componenttest"
@@ -113,6 +114,59 @@ func BenchmarkSpanMetrics(b *testing.B) {
 	})
 }
 
+// models and their prices in EUR for one token of input, of cached input and of
+// output: a rule of OTTL has its price written into it.
+var priced = []struct {
+	name                     string
+	input, cacheRead, output string
+}{
+	{"gpt-4o-2024-08-06", "0.0000023", "0.00000115", "0.0000092"},
+	{"gpt-4o-mini", "0.000000138", "0.000000069", "0.000000552"},
+	{"o5", "0.00000184", "0.00000184", "0.00000736"},
+	{"prio-model", "0.00000184", "0.00000184", "0.00000736"},
+	{"claude-sonnet-4-5-20250929", "0.00000276", "0.000000276", "0.0000138"},
+	{"gemini-2.5-flash", "0.000000276", "0.0000000276", "0.0000023"},
+	{"mistral-large-latest", "0.0000018", "0.0000018", "0.0000054"},
+	{"deepseek-chat", "0.0000002484", "0.0000002484", "0.000001012"},
+}
+
+// rules is a sum of the cost and a histogram of the cost of a request for each of
+// the first models.
+func rules(models int) map[string]any {
+	var spans []any
+	for _, m := range priced[:models] {
+		cost := fmt.Sprintf(`Double(span.attributes["gen_ai.usage.input_tokens"] - span.attributes["gen_ai.usage.cache_read.input_tokens"]) * %s`+
+			` + Double(span.attributes["gen_ai.usage.cache_read.input_tokens"]) * %s + Double(span.attributes["gen_ai.usage.output_tokens"]) * %s`,
+			m.input, m.cacheRead, m.output)
+		rule := func(name, kind string, metric map[string]any) map[string]any {
+			return map[string]any{
+				"name":       name,
+				"conditions": []any{fmt.Sprintf(`span.attributes["gen_ai.response.model"] == %q`, m.name)},
+				"attributes": []any{
+					map[string]any{"key": "tenant"}, map[string]any{"key": "gen_ai.response.model"}, map[string]any{"key": "gen_ai.provider.name"},
+				},
+				kind: metric,
+			}
+		}
+		spans = append(spans,
+			rule("genai.cost.eur", "sum", map[string]any{"value": cost, "monotonic": true}),
+			rule("genai.cost.request.eur", "histogram", map[string]any{
+				"value": cost, "count": "Int(AdjustedCount())",
+				"buckets": []any{1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0},
+			}))
+	}
+	return map[string]any{"spans": spans}
+}
+
+// BenchmarkSignalToMetrics has rules for one of the models and for all of them.
+func BenchmarkSignalToMetrics(b *testing.B) {
+	for _, models := range []int{1, len(priced)} {
+		b.Run(fmt.Sprintf("models=%d", models), func(b *testing.B) {
+			run(b, signaltometricsconnector.NewFactory(), rules(models))
+		})
+	}
+}
+
 func run(b *testing.B, factory connector.Factory, settings map[string]any) {
 	b.Helper()
 	cfg := factory.CreateDefaultConfig()
@@ -125,11 +179,20 @@ func run(b *testing.B, factory connector.Factory, settings map[string]any) {
 
 	td := traces()
 	b.ReportAllocs()
+	// The best batch is what spans cost when nothing else uses the machine.
+	var total, best time.Duration
 	for b.Loop() {
 		renew(td)
+		start := time.Now()
 		if err := c.ConsumeTraces(b.Context(), td); err != nil {
 			b.Fatal(err)
 		}
+		took := time.Since(start)
+		total += took
+		if best == 0 || took < best {
+			best = took
+		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/spans, "ns/span")
+	b.ReportMetric(float64(total.Nanoseconds())/float64(b.N)/spans, "ns/span")
+	b.ReportMetric(float64(best.Nanoseconds())/spans, "best-ns/span")
 }

@@ -24,6 +24,8 @@ const maxSize = 16 << 20
 type Book struct {
 	// ID is the book's own name for itself.
 	ID string
+	// Currency of all rates: ISO 4217.
+	Currency string
 	// Hash is the start of the SHA-256 of the file, in hex.
 	Hash string
 

@@ -75,11 +75,20 @@ func (s ClassSet) Has(c Class) bool { return s&(1<<c) != 0 }
 // With returns the set with c added.
 func (s ClassSet) With(c Class) ClassSet { return s | 1<<c }
 
+// Without returns the set with c removed.
+func (s ClassSet) Without(c Class) ClassSet { return s &^ (1 << c) }
+
+// First returns the first class of a set that is not empty.
+func (s ClassSet) First() Class { return Class(bits.TrailingZeros32(uint32(s)) & 31) }
+
+// Rest returns the set without its first class.
+func (s ClassSet) Rest() ClassSet { return s & (s - 1) }
+
 // All yields the classes of the set in ascending order.
 func (s ClassSet) All() iter.Seq[Class] {
 	return func(yield func(Class) bool) {
-		for rest := s; rest != 0; rest &= rest - 1 {
-			if !yield(Class(bits.TrailingZeros32(uint32(rest)) & 31)) {
+		for rest := s; rest != 0; rest = rest.Rest() {
+			if !yield(rest.First()) {
 				return
 			}
 		}

@@ -113,9 +113,6 @@ func (r *reader) document(at place) *document {
 		"energy":      r.energy(&d.energy),
 		"budgets":     r.notYet,
 	}, "version", "id", "currency", "providers")
-	if d.currency != "" && d.currency != "EUR" {
-		r.fault(at, "currency %s is not supported yet: the reporting currency must be EUR", d.currency)
-	}
 	return &d
 }
 

@@ -13,7 +13,24 @@ import (
 type Table struct {
 	has   ClassSet
 	rates [NumClasses]money.Rate
+	as    [NumClasses]Class
 }
+
+// billedAs sets the class that each class is billed as: itself if it has a rate,
+// or else the nearest that it is part of.
+func (t *Table) billedAs() {
+	for c := range NumClasses {
+		as := c
+		for !t.has.Has(as) && as.Parent() != as {
+			as = as.Parent()
+		}
+		t.as[c] = as
+	}
+}
+
+// As says as what each class is billed: as itself if it has a rate, or else as
+// the nearest class that it is part of and that has one, or as input or output.
+func (t *Table) As() *[NumClasses]Class { return &t.as }
 
 // Has returns the classes that have a rate. A rate of 0 is a rate.
 func (t *Table) Has() ClassSet { return t.has }

@@ -4,28 +4,9 @@
 package spanset
 
 import (
-	"encoding/binary"
 	"hash/maphash"
-
-	"go.opentelemetry.io/collector/pdata/pcommon"
+	"strings"
 )
-
-// key identifies a span.
-type key struct {
-	trace, span uint64
-}
-
-// newKey folds the two halves of the trace id into one: span ids are random
-// too, so that 125 bits tell spans apart.
-func newKey(trace pcommon.TraceID, span pcommon.SpanID) key {
-	return key{
-		trace: (binary.BigEndian.Uint64(trace[:8])*multiplier + binary.BigEndian.Uint64(trace[8:])) << knowledgeBits,
-		span:  binary.BigEndian.Uint64(span[:]),
-	}
-}
-
-// multiplier is 2^64 divided by the golden ratio.
-const multiplier = 0x9e3779b97f4a7c15
 
 // Verdict on a span.
 type Verdict uint8
@@ -43,82 +24,117 @@ const (
 	Retold
 )
 
+// Notes on a span.
+const (
+	// seen: the span itself was judged.
+	seen = 1 << iota
+	// covered: usage was counted at this span or at one around it.
+	covered
+	// around: a span that reports usage is inside of this one.
+	around
+)
+
 // Set remembers the latest spans. It is not safe for concurrent use and
-// allocates nothing after New.
+// allocates nothing in a steady state.
 type Set struct {
-	table table
-	// responses remembers, by the id of a response, who told of it.
+	hasher
+	spans table
+	// responses notes, by the id of a response, the scope that told of it first.
 	responses table
 	hash      maphash.Seed
+	scopes    map[string]Scope
+	last      Scope // that was given to a name
 }
 
-// New returns a set of 256 to 512 bytes for each of the given number of spans.
-// One of the latest quarter of them is forgotten with a probability of 1.4e-4
-// at most. A set for 0 spans remembers none.
+// Scope is an instrumentation scope.
+type Scope uint8
+
+// lastScope is that of all scopes after the first 254.
+const lastScope = Scope(noteMask)
+
+// New returns a set of 64 to 128 bytes for each of the given number of spans. One
+// of the latest quarter of them is forgotten with a probability of 1e-5. A set for
+// 0 spans remembers none.
 func New(spans int) *Set {
-	s := &Set{hash: maphash.MakeSeed()}
+	s := &Set{hasher: newHasher(), hash: maphash.MakeSeed(), scopes: map[string]Scope{}}
 	if spans > 0 {
-		s.table = newTable(2 * spans)
-		s.responses = newTable(2 * spans)
+		// Each span takes up to two entries: its own and that of its parent.
+		s.spans = newTable(spans / 2)
+		s.responses = newTable(spans / 4)
 	}
 	return s
 }
 
-// Usage notes that a span with this parent reports usage. It must be told
-// before the parent is judged. Spans without ids are not remembered.
-func (s *Set) Usage(trace pcommon.TraceID, parent pcommon.SpanID) {
-	if s.table.buckets != nil && !trace.IsEmpty() && !parent.IsEmpty() {
-		s.table.at(newKey(trace, parent)).add(around)
+// Around notes that a span which reports usage is inside of the span k. It must be
+// told before k is judged. It reports whether usage was counted at k or around it.
+func (s *Set) Around(k Key) (isCovered bool) {
+	if s.spans.buckets == nil || k == 0 {
+		return false
 	}
+	e := s.spans.at(k)
+	*e |= around
+	return *e&covered != 0
+}
+
+// IsAround reports whether a span that reports usage is inside of k.
+func (s *Set) IsAround(k Key) bool {
+	return s.spans.buckets != nil && k != 0 && s.spans.note(k)&around != 0
 }
 
 // Judge says whether to count a span. Its usage, if it has any, is counted at
 // the innermost span that reports one, provided that this span comes first or in
 // the same batch, as it does when exporters send spans in the order in which they
 // end. What was counted is never taken back: if the outer span was judged first,
-// the inner one is refused.
-func (s *Set) Judge(trace pcommon.TraceID, span, parent pcommon.SpanID, usage bool) Verdict {
-	if s.table.buckets == nil || trace.IsEmpty() || span.IsEmpty() {
+// which is what isCovered says, the inner one is refused.
+func (s *Set) Judge(k Key, usage, isCovered bool) Verdict {
+	if s.spans.buckets == nil || k == 0 {
 		return Count
 	}
-	self := s.table.at(newKey(trace, span))
+	self := s.spans.at(k)
 	switch {
-	case self.has(seen):
+	case *self&seen != 0:
 		return Duplicate
-	case self.has(around):
-		self.add(seen)
+	case *self&around != 0:
+		*self |= seen
 		return Nested
 	case !usage:
-		self.add(seen)
+		*self |= seen
 		return Count
 	}
-	self.add(seen | covered)
-	if !parent.IsEmpty() && s.table.at(newKey(trace, parent)).has(covered) {
+	*self |= seen | covered
+	if isCovered {
 		return Nested
 	}
 	return Count
+}
+
+// Scope returns the number of an instrumentation scope.
+func (s *Set) Scope(name string) Scope {
+	if n, ok := s.scopes[name]; ok {
+		return n
+	}
+	if len(s.scopes) == int(lastScope)-1 {
+		return lastScope
+	}
+	s.last++
+	s.scopes[strings.Clone(name)] = s.last
+	return s.last
 }
 
 // Response says whether to count a span with usage by the id of its response:
 // an SDK and an instrumentation around it may both tell of a call, even in
 // traces of their own. A scope never speaks against itself: there are servers
 // that give all their responses one id. Whoever comes first is counted.
-func (s *Set) Response(id, scope string) Verdict {
+func (s *Set) Response(id string, scope Scope) Verdict {
 	if s.responses.buckets == nil || id == "" {
 		return Count
 	}
-	response := key{trace: maphash.String(s.hash, id) << knowledgeBits, span: maphash.String(s.hash, id)}
-	told := response
-	told.trace += maphash.String(s.hash, scope) << knowledgeBits
-	before := s.responses.at(told).has(seen)
-	s.responses.at(told).add(seen)
-	first := s.responses.at(response)
-	switch {
-	case !first.has(seen):
-		first.add(seen)
-		s.responses.at(told).add(covered)
+	e := s.responses.at(Key(maphash.String(s.hash, id)))
+	switch first := Scope(*e & noteMask); first {
+	case 0:
+		*e |= uint64(scope)
 		return Count
-	case before && s.responses.at(told).has(covered):
+	case scope:
 		return Count
 	default:
 		return Retold

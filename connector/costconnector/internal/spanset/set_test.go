@@ -7,10 +7,12 @@ import (
 	"encoding/binary"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
 func id(n uint64) (span pcommon.SpanID) {
@@ -29,16 +31,20 @@ func (c call) traceID() (trace pcommon.TraceID) {
 	return trace
 }
 
+func (c call) key(s *Set) Key { return s.Key(c.traceID(), id(c.span)) }
+
+func (c call) parentKey(s *Set) Key { return s.Key(c.traceID(), id(c.parent)) }
+
 // judge tells the calls to the set as one batch.
 func judge(s *Set, batch ...call) []Verdict {
 	for _, c := range batch {
 		if c.usage {
-			s.Usage(c.traceID(), id(c.parent))
+			s.Around(c.parentKey(s))
 		}
 	}
 	var verdicts []Verdict
 	for _, c := range batch {
-		verdicts = append(verdicts, s.Judge(c.traceID(), id(c.span), id(c.parent), c.usage))
+		verdicts = append(verdicts, s.Judge(c.key(s), c.usage, c.usage && s.Around(c.parentKey(s))))
 	}
 	return verdicts
 }
@@ -128,7 +134,8 @@ func TestEveryChainCountsOnce(t *testing.T) {
 
 func TestMemoryIsBounded(t *testing.T) {
 	s := New(100)
-	require.Len(t, s.table.buckets, 256)
+	require.Len(t, s.spans.buckets, 64)
+	require.Len(t, s.responses.buckets, 32)
 	for n := range uint64(100_000) {
 		require.Equal(t, []Verdict{Count}, judge(s, call{n + 1, n + 1, n + 2, true}))
 	}
@@ -170,26 +177,60 @@ func TestASetOfNoneCountsAll(t *testing.T) {
 	require.Equal(t, []Verdict{Count, Count}, judge(s, c, c))
 }
 
-func TestParents(t *testing.T) {
-	var p Parents
-	for _, spans := range []int{0, 1, 100_000, 10} {
-		p.Reset(spans)
+func TestFamily(t *testing.T) {
+	s := New(0)
+	var f Family
+	for _, spans := range []int{0, 1, 5000, 3} {
+		td := ptrace.NewTraces()
+		rs := td.ResourceSpans().AppendEmpty()
 		for n := range uint64(spans) {
-			require.False(t, p.Has(id(n*2+1)) && spans == 1)
-			p.Add(id(n*2 + 2))
+			span := rs.ScopeSpans().AppendEmpty().Spans().AppendEmpty()
+			c := call{trace: n/100 + 1, span: n%100 + 1, parent: n % 100} // chains of 100
+			span.SetTraceID(c.traceID())
+			span.SetSpanID(id(c.span))
+			span.SetParentSpanID(id(c.parent))
 		}
-		wrong := 0
-		for n := range uint64(spans) {
-			require.True(t, p.Has(id(n*2+2)))
-			if p.Has(id(n*2 + 1)) {
-				wrong++
+		f.Read(td, s)
+		for n := range spans {
+			up, ok := f.Up(n)
+			require.Equal(t, n%100 != 0, ok)
+			if ok {
+				require.Equal(t, n-1, up)
+				require.Equal(t, f.Key(up), f.Parent(n))
 			}
+			require.Equal(t, n%100 != 99 && n != spans-1, f.HasChild(n))
 		}
-		require.LessOrEqual(t, wrong, spans/4)
+		f.Forget()
 	}
-	p.Reset(1)
-	p.Add(pcommon.SpanID{})
-	require.False(t, p.Has(pcommon.SpanID{}), "no parent is no parent")
+}
+
+func TestFamilyOfOddIDs(t *testing.T) {
+	td := ptrace.NewTraces()
+	spans := td.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans()
+	for _, c := range []call{
+		{trace: 1, span: 1, parent: 1},                                 // its own parent
+		{trace: 1, span: 2, parent: 3}, {trace: 1, span: 3, parent: 2}, // a circle
+		{trace: 1, span: 2, parent: 9}, // again
+		{trace: 0, span: 5, parent: 1}, {trace: 1, span: 0, parent: 1},
+	} {
+		span := spans.AppendEmpty()
+		span.SetTraceID(c.traceID())
+		span.SetSpanID(id(c.span))
+		span.SetParentSpanID(id(c.parent))
+	}
+	s := New(0)
+	var f Family
+	f.Read(td, s)
+	want := []int{-1, 2, 1, -1, -1, 0}
+	for n, parent := range want {
+		up, ok := f.Up(n)
+		require.Equal(t, parent >= 0, ok, "%d", n)
+		require.Equal(t, parent, up, "%d", n)
+	}
+	require.Equal(t, f.Key(1), f.Key(3))
+	require.Zero(t, f.Key(4))
+	require.Zero(t, f.Parent(4))
+	require.Zero(t, f.Key(5))
 }
 
 func FuzzJudge(f *testing.F) {
@@ -225,9 +266,21 @@ func TestResponse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := New(8)
 			for i, c := range tt.told {
-				require.Equal(t, tt.want[i], s.Response(c.id, c.scope), "%d", i)
+				require.Equal(t, tt.want[i], s.Response(c.id, s.Scope(c.scope)), "%d", i)
 			}
 		})
 	}
-	require.Equal(t, Count, New(0).Response("r1", "a"))
+	require.Equal(t, Count, New(0).Response("r1", 1))
+}
+
+func TestScopesAreBounded(t *testing.T) {
+	s := New(8)
+	for n := range 1000 {
+		require.NotZero(t, s.Scope(strconv.Itoa(n)))
+	}
+	require.NotEqual(t, s.Scope("0"), s.Scope("1"))
+	require.Equal(t, s.Scope("600"), s.Scope("700"), "they never speak against each other")
+	require.Equal(t, []Verdict{Count, Count, Retold}, []Verdict{
+		s.Response("r1", s.Scope("600")), s.Response("r1", s.Scope("700")), s.Response("r1", s.Scope("5")),
+	})
 }

@@ -3,69 +3,57 @@
 
 package spanset
 
-import (
-	"hash/maphash"
-	"math/bits"
-)
+import "math/bits"
 
-// knowledge of a span, as bits.
-type knowledge uint8
-
+// noteBits are the low bits of an entry, in which it holds a note. The others are
+// those of its key.
 const (
-	// seen: the span itself was judged.
-	seen knowledge = 1 << iota
-	// covered: usage was counted at this span or at one around it.
-	covered
-	// around: a span that reports usage has this one as its parent.
-	around
-
-	allKnowledge  = seen | covered | around
-	knowledgeBits = 3
+	noteBits = 8
+	noteMask = 1<<noteBits - 1
 )
 
-// table holds what is known of spans in buckets of one cache line each. A new
-// span takes the place of the oldest one of its bucket.
+// table holds notes by key in buckets of one cache line each. A new key takes the
+// place of the oldest one of its bucket.
 type table struct {
-	seed    [2]uint64
-	buckets []bucket
-	mask    uint64 // number of buckets, a power of two, less 1
+	buckets []bucket // a power of two
+	shift   int
 }
 
-// bucket has its newest entry first.
-type bucket [4]entry
-
-// entry is the span id, and 61 bits of the trace id with the knowledge in the
-// lowest bits.
-type entry struct {
-	span, trace uint64
-}
+// bucket has its newest entry first. An entry of 0 is empty.
+type bucket [8]uint64
 
 func newTable(buckets int) table {
-	// Senders that choose their ids cannot choose their buckets.
-	random := maphash.MakeSeed()
-	return table{
-		seed:    [2]uint64{maphash.String(random, "span"), maphash.String(random, "trace")},
-		mask:    1<<bits.Len(uint(buckets-1)) - 1,
-		buckets: make([]bucket, 1<<bits.Len(uint(buckets-1))),
-	}
+	n := bits.Len(uint(max(buckets, 2) - 1))
+	return table{buckets: make([]bucket, 1<<n), shift: 64 - n}
 }
 
-// at returns what is known of k, for reading and writing. The pointer is valid
-// until the next call.
-func (t *table) at(k key) *entry {
-	const mask = uint64(allKnowledge)
-	hi, lo := bits.Mul64(k.span^t.seed[0], k.trace^t.seed[1])
-	b := &t.buckets[(hi^lo)*multiplier>>32&t.mask]
+// bucketOf multiplies, since the high bits of the key are in the entry, too.
+func (t *table) bucketOf(k Key) *bucket {
+	const multiplier = 0x9e3779b97f4a7c15 // 2^64 divided by the golden ratio
+	return &t.buckets[uint64(k)*multiplier>>t.shift]
+}
+
+// at returns the entry of k, for reading and writing its note. The pointer is
+// valid until the next call.
+func (t *table) at(k Key) *uint64 {
+	b := t.bucketOf(k)
 	for i := range b {
-		if b[i].span == k.span && (b[i].trace^k.trace)&^mask == 0 {
+		if (b[i]^uint64(k))&^noteMask == 0 {
 			return &b[i]
 		}
 	}
 	copy(b[1:], b[:])
-	b[0] = entry{k.span, k.trace}
+	b[0] = uint64(k) &^ noteMask
 	return &b[0]
 }
 
-func (e *entry) has(known knowledge) bool { return e.trace&uint64(known) != 0 }
-
-func (e *entry) add(known knowledge) { e.trace |= uint64(known) }
+// note returns the note of k, 0 if there is none.
+func (t *table) note(k Key) uint64 {
+	b := t.bucketOf(k)
+	for i := range b {
+		if (b[i]^uint64(k))&^noteMask == 0 {
+			return b[i] & noteMask
+		}
+	}
+	return 0
+}

@@ -26,6 +26,9 @@ const (
 	// AbsurdSampling: the span claims to stand for more than 2^24 spans. It is
 	// counted as one.
 	AbsurdSampling
+	// InvalidCost: a reported cost is negative, above a billion or not a number, or
+	// its currency is no code of three capital letters. It is taken as not reported.
+	InvalidCost
 )
 
 // Anomalies names every anomaly, for telemetry.
@@ -38,4 +41,5 @@ var Anomalies = map[AnomalySet]string{
 	LongCacheExceedsWrite: "long_cache_exceeds_write",
 	Sampled:               "sampled",
 	AbsurdSampling:        "absurd_sampling",
+	InvalidCost:           "invalid_cost",
 }

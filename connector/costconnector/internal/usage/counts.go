@@ -32,25 +32,32 @@ const (
 // images, into exclusive classes. Numbers that contradict each other are never made
 // negative: the specific class keeps its count, the rest of its total is 0,
 // and an anomaly is noted.
-func (r *Request) Counts() Counts {
-	c := Counts{N: r.reported}
+func (r *Request) Counts(c *Counts) {
+	c.N = r.reported
 	if r.has&^inputOutput == 0 {
 		c.Seen = r.has
-		return c
+		return
 	}
 	c.Seen = r.has & (inputOutput | 1<<pricebook.WebSearch)
-	r.splitCacheWrite(&c)
-	r.splitInput(&c)
-	r.splitOutput(&c)
-	for class, n := range c.N {
-		if n > 0 {
-			c.Seen = c.Seen.With(pricebook.Class(class))
+	if r.has&^inputParts != r.has {
+		r.splitCacheWrite(c)
+		r.splitInput(c)
+	}
+	if r.has&^outputParts != r.has {
+		r.splitOutput(c)
+	}
+	for rest := r.has | inputOutput; rest != 0; rest = rest.Rest() {
+		if class := rest.First(); c.N[class] > 0 {
+			c.Seen = c.Seen.With(class)
 		}
 	}
-	return c
 }
 
-const inputOutput = pricebook.ClassSet(1<<pricebook.Input | 1<<pricebook.Output)
+const (
+	inputOutput = pricebook.ClassSet(1<<pricebook.Input | 1<<pricebook.Output)
+	inputParts  = pricebook.ClassSet(1<<pricebook.CacheRead | 1<<pricebook.CacheWrite | 1<<pricebook.CacheWrite1h | 1<<pricebook.InputAudio | 1<<pricebook.InputImage)
+	outputParts = pricebook.ClassSet(1<<pricebook.Reasoning | 1<<pricebook.OutputAudio | 1<<pricebook.OutputImage)
+)
 
 // InputTokens returns all tokens of the input, cached ones included.
 func (r *Request) InputTokens() uint64 {
@@ -85,7 +92,7 @@ func (r *Request) splitInput(c *Counts) {
 	}
 	// Cached tokens may themselves be audio or images, but no attribute says how
 	// many are both. Text is taken as cached first.
-	for _, class := range []pricebook.Class{pricebook.InputAudio, pricebook.InputImage} {
+	for _, class := range [...]pricebook.Class{pricebook.InputAudio, pricebook.InputImage} {
 		if c.N[class] > rest {
 			r.Anomalies |= MediaExceedsInput
 			c.N[class] = rest
@@ -108,17 +115,14 @@ func (r *Request) splitOutput(c *Counts) {
 	c.N[pricebook.Output] = total - parts
 }
 
-// BilledAs returns the counts with each class that is not in priced added to
-// the class it is a part of.
-func (c Counts) BilledAs(priced pricebook.ClassSet) Counts {
-	for class := range pricebook.NumClasses {
-		parent := class.Parent()
-		if !c.Seen.Has(class) || priced.Has(class) || parent == class {
-			continue
+// BillAs moves each class into the one that it is billed as.
+func (c *Counts) BillAs(billed *[pricebook.NumClasses]pricebook.Class) {
+	for rest := c.Seen; rest != 0; rest = rest.Rest() {
+		class := rest.First()
+		if as := billed[class]; as != class {
+			c.N[as] += c.N[class]
+			c.N[class] = 0
+			c.Seen = c.Seen.Without(class).With(as)
 		}
-		c.N[parent] += c.N[class]
-		c.N[class] = 0
-		c.Seen = c.Seen&^(1<<class) | 1<<parent
 	}
-	return c
 }

@@ -7,15 +7,6 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
-	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
-)
-
-// Attributes of the Anthropic SDKs that the GenAI conventions have no name for,
-// by the fields of the API's usage object.
-const (
-	anthropicResponseTier = "anthropic.response.service_tier"
-	anthropicCacheWrite1h = "anthropic.usage.cache_creation.ephemeral_1h_input_tokens"
-	anthropicWebSearches  = "anthropic.usage.server_tool_use.web_search_requests"
 )
 
 // Request is one inference request as a span reports it. Reset it, Set every
@@ -28,11 +19,17 @@ type Request struct {
 	RequestModel  string
 	ResponseModel string
 	ResponseID    string
+	// Failed says that the span names an error.
+	Failed bool
+	// Reported is the cost that the span itself reports, if it does.
+	Reported Reported
 	// Convention of the input count.
 	Convention Convention
 	// Anomalies found so far.
 	Anomalies AnomalySet
 
+	finish       pcommon.Value // only valid if hasFinish
+	hasFinish    bool
 	requestTier  string
 	responseTier string
 	reported     [pricebook.NumClasses]uint64
@@ -42,46 +39,31 @@ type Request struct {
 // Reset forgets everything.
 func (r *Request) Reset() { *r = Request{} }
 
-// Set takes one span attribute. Attributes that say nothing about the cost are
-// ignored.
-func (r *Request) Set(key string, value pcommon.Value) {
-	switch key {
-	case semconv.OperationName:
+// Set takes the value of a field.
+func (r *Request) Set(f Field, value pcommon.Value) {
+	switch f {
+	case fieldOperation:
 		r.Operation = inferenceOperation(value.Str())
-	case semconv.ProviderName:
+	case fieldProvider:
 		r.Provider = value.Str()
-	case semconv.RequestModel:
+	case fieldRequestModel:
 		r.RequestModel = value.Str()
-	case semconv.ResponseModel:
+	case fieldResponseModel:
 		r.ResponseModel = value.Str()
-	case semconv.ResponseID:
+	case fieldResponseID:
 		r.ResponseID = value.Str()
-	case semconv.OpenAIRequestServiceTier:
+	case fieldRequestTier:
 		r.requestTier = value.Str()
-	case semconv.OpenAIResponseTier, anthropicResponseTier:
+	case fieldResponseTier:
 		r.responseTier = value.Str()
-	case semconv.UsageInputTokens:
-		r.setCount(pricebook.Input, value)
-	case semconv.UsageOutputTokens:
-		r.setCount(pricebook.Output, value)
-	case semconv.UsageCacheReadInputTokens:
-		r.setCount(pricebook.CacheRead, value)
-	case semconv.UsageCacheWriteInputTokens, semconv.UsageCacheCreationInputTokens:
-		r.setCount(pricebook.CacheWrite, value)
-	case semconv.UsageReasoningOutputTokens:
-		r.setCount(pricebook.Reasoning, value)
-	case semconv.UsageAudioInputTokens:
-		r.setCount(pricebook.InputAudio, value)
-	case semconv.UsageAudioOutputTokens:
-		r.setCount(pricebook.OutputAudio, value)
-	case semconv.UsageImageInputTokens:
-		r.setCount(pricebook.InputImage, value)
-	case semconv.UsageImageOutputTokens:
-		r.setCount(pricebook.OutputImage, value)
-	case anthropicCacheWrite1h:
-		r.setCount(pricebook.CacheWrite1h, value)
-	case anthropicWebSearches:
-		r.setCount(pricebook.WebSearch, value)
+	case fieldFinishReasons:
+		r.finish, r.hasFinish = value, true
+	case fieldError:
+		r.Failed = value.Type() != pcommon.ValueTypeEmpty
+	case fieldCost, fieldCostAmount, fieldCostTotal, fieldCostCurrency:
+		r.setCost(f, value)
+	default:
+		r.setCount(pricebook.Class(f-fieldCounts), value)
 	}
 }
 
@@ -95,14 +77,20 @@ func inferenceOperation(name string) string {
 		return "text_completion"
 	case "generate_content":
 		return "generate_content"
-	case "embeddings":
-		return "embeddings"
-	case "rerank":
-		return "rerank"
+	case embeddings:
+		return embeddings
+	case rerank:
+		return rerank
 	default:
 		return ""
 	}
 }
+
+// Operations that generate nothing, and so have no finish reason.
+const (
+	embeddings = "embeddings"
+	rerank     = "rerank"
+)
 
 // maxTokens of one class in one request. Anything above is a broken counter,
 // and the bound keeps sums far from overflow.
@@ -142,3 +130,24 @@ func (r *Request) Tier() string {
 
 // HasUsage reports whether the span has any count.
 func (r *Request) HasUsage() bool { return r.has != 0 }
+
+// Ended reports whether the request came to one of the given ends, with all of
+// its choices. Operations that have no finish reason did if they did not fail.
+func (r *Request) Ended(useful FinishReasons) bool {
+	switch {
+	case r.Failed:
+		return false
+	case !r.hasFinish:
+		return r.Operation == embeddings || r.Operation == rerank
+	case r.finish.Type() == pcommon.ValueTypeSlice:
+		reasons := r.finish.Slice()
+		for i := range reasons.Len() {
+			if !useful.has(reasons.At(i).Str()) {
+				return false
+			}
+		}
+		return reasons.Len() > 0
+	default:
+		return useful.has(r.finish.Str())
+	}
+}

@@ -1,0 +1,58 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package spanset
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+	"math/bits"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+)
+
+// Key stands for a span: a hash of its trace and span id. Two of 2^17 spans that
+// are remembered have the same with a probability of about 2^-28, and a new span
+// that of one of them with 2^-44. The zero key stands for no span.
+type Key uint64
+
+// hasher makes keys. Senders that choose their ids cannot choose the keys.
+type hasher struct{ seeds [4]uint64 }
+
+func newHasher() (h hasher) {
+	random := maphash.MakeSeed()
+	for i := range h.seeds {
+		h.seeds[i] = maphash.Comparable(random, i)
+	}
+	return h
+}
+
+// trace returns the part of a key that the spans of a trace have in common, 0 for
+// no trace.
+func (h *hasher) trace(id pcommon.TraceID) uint64 {
+	high, low := binary.LittleEndian.Uint64(id[:8]), binary.LittleEndian.Uint64(id[8:])
+	if high|low == 0 {
+		return 0
+	}
+	return fold(high^h.seeds[0], low^h.seeds[1])
+}
+
+func (h *hasher) span(trace uint64, id pcommon.SpanID) Key {
+	span := binary.LittleEndian.Uint64(id[:])
+	if trace == 0 || span == 0 {
+		return 0
+	}
+	return Key(fold(trace^h.seeds[2], span^h.seeds[3]))
+}
+
+// fold multiplies to 128 bits and folds the halves, so that each bit of the
+// result depends on all bits.
+func fold(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a, b)
+	return hi ^ lo
+}
+
+// Key returns the key of a span.
+func (h *hasher) Key(trace pcommon.TraceID, span pcommon.SpanID) Key {
+	return h.span(h.trace(trace), span)
+}
