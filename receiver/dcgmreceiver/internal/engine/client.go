@@ -80,7 +80,7 @@ func (c *Client) Close(ctx context.Context) error {
 	}
 	process.mu.Unlock()
 	if !last {
-		return c.watch(ctx, nil)
+		return c.watch(ctx, func(uint64) bool { return true }, nil)
 	}
 	select {
 	case <-conn.ended:
@@ -103,16 +103,18 @@ func (c *Client) wake() {
 	}
 }
 
-// Watch replaces what the engine samples for this client.
-func (c *Client) Watch(ctx context.Context, watches []Watch) error {
-	if c.State().Inventory == nil {
-		return ErrDown
-	}
-	return c.watch(ctx, watches)
+// Watch replaces what the engine samples for this client. The entities are those
+// of an inventory of this generation; if there is a newer one, nothing happens,
+// because Updates has told so.
+func (c *Client) Watch(ctx context.Context, generation uint64, watches []Watch) error {
+	return c.watch(ctx, func(now uint64) bool { return now == generation }, watches)
 }
 
-func (c *Client) watch(ctx context.Context, watches []Watch) error {
+func (c *Client) watch(ctx context.Context, current func(uint64) bool, watches []Watch) error {
 	return c.call(ctx, "watch", func() error {
+		if inv := c.State().Inventory; inv == nil || !current(inv.Generation) {
+			return nil
+		}
 		if watches == nil {
 			delete(c.conn.requests, c)
 		} else {

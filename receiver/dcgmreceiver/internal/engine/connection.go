@@ -59,6 +59,7 @@ type connection struct {
 	failures int
 
 	// Only calls of the worker use the rest.
+	opened   bool
 	watches  *watches
 	requests map[*Client][]Watch
 }
@@ -79,6 +80,7 @@ func newConnection(opts Options, d driver, after <-chan struct{}) *connection {
 func (c *connection) supervise(ctx context.Context) {
 	defer close(c.ended)
 	defer func() {
+		c.disconnect()
 		c.worker.stop()
 		<-c.worker.idle
 	}()
@@ -105,14 +107,12 @@ func (c *connection) supervise(ctx context.Context) {
 			if time.Since(since) > stableAfter {
 				backoff = c.opts.InitialBackoff
 			}
-			if ctx.Err() == nil {
-				c.down(err)
-			}
-			c.disconnect()
-		} else {
-			c.down(err)
-			c.settle()
 		}
+		if ctx.Err() != nil {
+			return
+		}
+		c.down(err)
+		c.disconnect()
 		// Up to a quarter more, so that the agents of many nodes do not come at once.
 		sleep(ctx, backoff+rand.N(backoff/4+1)) //nolint:gosec // spreads load
 		backoff = min(2*backoff, c.opts.MaxBackoff)
@@ -124,6 +124,7 @@ func (c *connection) connect() error {
 	if err := c.driver.connect(c.opts.Endpoint); err != nil {
 		return fmt.Errorf("connect to %s: %w", c.opts.Endpoint, err)
 	}
+	c.opened = true
 	c.watches = newWatches(c.driver)
 	return nil
 }
@@ -167,23 +168,20 @@ func (c *connection) serve(ctx context.Context) error {
 
 func (c *connection) rescan(ctx context.Context) error {
 	fields, parts := c.wanted()
-	var inv *Inventory
-	err := c.worker.do(ctx, "scan", func() error {
+	return c.worker.do(ctx, "scan", func() error {
 		// Handles name entities that may be gone; clients watch anew.
 		clear(c.requests)
 		if err := c.watches.reset(); err != nil {
 			c.opts.Logger.Debug("Watches not ended cleanly", zap.Error(err))
 		}
-		found, err := c.driver.scan(fields, parts)
-		inv = found
-		return err
+		inv, err := c.driver.scan(fields, parts)
+		if err != nil {
+			return err
+		}
+		inv.Generation = generations.Add(1)
+		c.update(func(s *State) { s.Inventory, s.Err = inv, nil })
+		return nil
 	})
-	if err != nil {
-		return err
-	}
-	inv.Generation = generations.Add(1)
-	c.update(func(s *State) { s.Inventory, s.Err = inv, nil })
-	return nil
 }
 
 // wanted joins what the clients need to know.
@@ -205,6 +203,10 @@ func (c *connection) wanted() (fields []field.ID, parts Parts) {
 func (c *connection) disconnect() {
 	c.settle()
 	err := c.worker.do(context.Background(), "disconnect", func() error {
+		if !c.opened {
+			return nil
+		}
+		c.opened = false
 		clear(c.requests)
 		if err := c.watches.reset(); err != nil {
 			c.opts.Logger.Debug("Watches not ended cleanly", zap.Error(err))

@@ -19,7 +19,7 @@ type worker struct {
 	idle chan struct{}
 
 	mu sync.Mutex
-	// stuck is the job that timed out and has not returned yet.
+	// stuck is the job that nobody waits for and that may not have returned yet.
 	stuck *job
 }
 
@@ -42,8 +42,8 @@ func newWorker(timeout time.Duration) *worker {
 	return w
 }
 
-// do runs a call and returns its error. ErrHung means that it has not returned
-// in time: it still runs, and what it uses must not be touched.
+// do runs a call and returns its error. With ErrHung, or if ctx ends, the call may
+// still run, and what it uses must not be touched.
 func (w *worker) do(ctx context.Context, name string, run func() error) error {
 	if j := w.hanging(); j != nil {
 		return fmt.Errorf("%w: %s has not returned", ErrHung, j.name)
@@ -62,11 +62,18 @@ func (w *worker) do(ctx context.Context, name string, run func() error) error {
 	case <-j.done:
 		return j.err
 	case <-timer.C:
-		w.mu.Lock()
-		w.stuck = j
-		w.mu.Unlock()
+		w.leave(j)
 		return fmt.Errorf("%w: %s took longer than %s", ErrHung, name, w.timeout)
+	case <-ctx.Done():
+		w.leave(j)
+		return ctx.Err()
 	}
+}
+
+func (w *worker) leave(j *job) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.stuck = j
 }
 
 // hanging returns the job that is stuck, nil if there is none.

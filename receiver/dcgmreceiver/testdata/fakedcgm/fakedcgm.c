@@ -40,7 +40,11 @@ typedef struct {
     const char *tag;
 } field_t;
 
-enum { GPU = DCGM_FE_GPU, GI = DCGM_FE_GPU_I, CI = DCGM_FE_GPU_CI, SW = DCGM_FE_SWITCH, LINK = DCGM_FE_LINK };
+#define GPU DCGM_FE_GPU
+#define GI DCGM_FE_GPU_I
+#define CI DCGM_FE_GPU_CI
+#define SW DCGM_FE_SWITCH
+#define LINK DCGM_FE_LINK
 
 // Types and levels as in DCGM 4.6 (dcgmlib/src/dcgm_fields.cpp).
 static const field_t kFields[] = {
