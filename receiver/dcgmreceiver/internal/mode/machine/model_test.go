@@ -131,8 +131,8 @@ func (*model) change(g *modelGPU, mode Mode, now int) {
 // wake-up shows as a difference too.
 func TestMachineAgainstModel(t *testing.T) {
 	const (
-		runs  = 300
-		hours = 4
+		runs  = 120
+		hours = 3
 	)
 	for seed := range uint64(runs) {
 		rng := rand.New(rand.NewPCG(seed, 1))
@@ -146,7 +146,7 @@ func TestMachineAgainstModel(t *testing.T) {
 		l.MaxDuration = l.MinDuration + time.Duration(1+rng.IntN(900))*time.Second
 		uuids := []string{"g0", "g1", "g2"}[:1+rng.IntN(3)]
 		manual := seed%3 == 0
-		quiet := 1 + rng.IntN(200)
+		quiet := 2 + rng.IntN(200)
 		m, ref := New(l), &model{l: l, alerts: map[string]*modelAlert{}, gpus: map[string]*modelGPU{}}
 		m.SetGPUs(uuids)
 		for _, uuid := range uuids {
