@@ -255,6 +255,25 @@ func TestMachine(t *testing.T) {
 			run:  func(s *script) { assert.Equal(s.t, Accepted, s.fire("a", "gx")) },
 		},
 		{
+			name: "the end of a spent alert does not explain the end of an incident",
+			run: func(s *script) {
+				for _, d := range []time.Duration{0, 9 * minute, 18 * minute} {
+					s.until(d)
+					s.fire("a")
+				}
+				s.until(20 * minute)
+				s.fire("b")
+				s.until(20*minute + 5*time.Second)
+				s.resolve("b")
+				s.until(20*minute + 10*time.Second)
+				s.resolve("a")
+			},
+			want: []string{
+				"0s g0 incident webhook a", "15m0s g0 steady max_duration a",
+				"20m0s g0 incident webhook b", "20m30s g0 steady resolved b",
+			},
+		},
+		{
 			name: "each GPU has its own limits",
 			gpus: []string{"g0", "g1"},
 			run: func(s *script) {
