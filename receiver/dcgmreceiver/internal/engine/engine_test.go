@@ -1,0 +1,326 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build cgo && linux
+
+package engine
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+	"go.uber.org/zap"
+
+	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/fakedcgm"
+	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/field"
+)
+
+var fake *fakedcgm.Library
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "fakedcgm")
+	if err == nil {
+		fake, err = fakedcgm.Load(dir)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	if code == 0 {
+		if err := goleak.Find(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+	}
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+func scenario(t testing.TB, text string) {
+	t.Helper()
+	require.NoError(t, fake.Scenario(text))
+}
+
+func testOptions() Options {
+	return Options{
+		Endpoint:       Endpoint{Address: "localhost:5555"},
+		CallTimeout:    2 * time.Second,
+		InitialBackoff: 5 * time.Millisecond,
+		MaxBackoff:     20 * time.Millisecond,
+		RescanInterval: 50 * time.Millisecond,
+		Logger:         zap.NewNop(),
+	}
+}
+
+func open(t testing.TB, opts Options, parts Parts) *Client {
+	t.Helper()
+	c, err := Open(opts, []field.ID{203, 1004, 999}, parts)
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		assert.NoError(t, c.Close(ctx))
+	})
+	return c
+}
+
+// awaitState waits until the state is as wanted.
+func awaitState(t testing.TB, c *Client, what string, ok func(State) bool) State {
+	t.Helper()
+	deadline := time.After(5 * time.Second)
+	for {
+		if s := c.State(); ok(s) {
+			return s
+		}
+		select {
+		case <-c.Updates():
+		case <-deadline:
+			require.FailNow(t, "no state "+what, "%+v", c.State())
+		}
+	}
+}
+
+func up(s State) bool   { return s.Inventory != nil }
+func down(s State) bool { return s.Inventory == nil && s.Err != ErrDown }
+
+const machine = `
+gpu 0 uuid=GPU-7a2e92f2-be71-d37e-a744-541600ffc722 model=Tesla_T4 prof=0 serial=0320718000001
+gpu 1 uuid=GPU-5f587dd4-6505-0873-c6db-8324dbfe5ba9 model=NVIDIA_A100-SXM4-40GB mig=1 fb=40536
+gi 3 gpu=1 nvml=7 slices=1 fb=4864 uuid=MIG-e55c0d9e-3c2a-5d5a-9c4b-5f4ef3b6a7d1
+gi 4 gpu=1 nvml=5 slices=2 fb=9856 name=2g.10gb+me
+gpu 2 lost=1
+switch 9
+link gpu 0 3
+link switch 9 12
+driver 575.57.08
+`
+
+func TestInventory(t *testing.T) {
+	scenario(t, machine)
+	c := open(t, testOptions(), Parts{Switches: true, Links: true})
+	inv := awaitState(t, c, "up", up).Inventory
+
+	assert.Equal(t, "4.6.1", inv.Version)
+	require.Len(t, inv.GPUs, 2)
+	t4, a100 := inv.GPUs[0], inv.GPUs[1]
+	assert.Equal(t, "GPU-7a2e92f2-be71-d37e-a744-541600ffc722", t4.UUID)
+	assert.Equal(t, "Tesla T4", t4.Model)
+	assert.Equal(t, "00000000:01:00.0", t4.PCIBusID)
+	assert.Equal(t, "0320718000001", t4.Serial)
+	assert.Equal(t, "575.57.08", t4.Driver)
+	assert.Empty(t, t4.Prof, "no profiling module")
+	assert.True(t, a100.Prof[1004])
+	require.Len(t, a100.Instances, 2)
+	assert.Equal(t, Instance{
+		Entity: Entity{field.LevelInstance, 3}, ID: 7, Profile: "1g.5gb",
+		UUID: "MIG-e55c0d9e-3c2a-5d5a-9c4b-5f4ef3b6a7d1", slices: 1,
+	}, a100.Instances[0])
+	assert.Equal(t, "2g.10gb+me", a100.Instances[1].Profile)
+	assert.Empty(t, a100.Instances[1].UUID)
+	assert.Equal(t, []uint32{2}, inv.Lost)
+	assert.Equal(t, []uint32{9}, inv.Switches)
+	require.Len(t, inv.Links, 2)
+	assert.Equal(t, Link{Entity{field.LevelLink, 1 | 3<<8}, Entity{field.LevelGPU, 0}, 3}, inv.Links[0])
+	assert.Equal(t, Link{Entity{field.LevelLink, 3 | 12<<8 | 9<<24}, Entity{field.LevelSwitch, 9}, 12}, inv.Links[1])
+	assert.Equal(t, map[field.ID]Meta{203: {field.Int, field.LevelGPU}, 1004: {field.Double, field.LevelComputeInstance}}, inv.Fields)
+}
+
+func TestRescanFindsChanges(t *testing.T) {
+	scenario(t, "gpu 0\n")
+	c := open(t, testOptions(), Parts{})
+	first := awaitState(t, c, "up", up).Inventory
+	require.Len(t, first.GPUs, 1)
+	time.Sleep(200 * time.Millisecond)
+	assert.Equal(t, first.Generation, c.State().Inventory.Generation, "nothing changed")
+	scenario(t, "gpu 0\ngpu 1\n")
+	awaitState(t, c, "with two GPUs", func(s State) bool { return up(s) && len(s.Inventory.GPUs) == 2 })
+	assert.Zero(t, c.State().Reconnects)
+}
+
+func watchAll(t testing.TB, c *Client, interval time.Duration, ids ...field.ID) {
+	t.Helper()
+	inv := c.State().Inventory
+	require.NotNil(t, inv)
+	var watches []Watch
+	for i := range inv.GPUs {
+		watches = append(watches, Watch{
+			Set: fmt.Sprintf("gpu:%d", i), Entities: []Entity{inv.GPUs[i].Entity()},
+			Fields: ids, Interval: interval, Keep: time.Second,
+		})
+	}
+	require.NoError(t, c.Watch(t.Context(), inv.Generation, watches))
+}
+
+func TestReadAndSince(t *testing.T) {
+	scenario(t, "gpu 0\nval gpu:0 203 const 42\nval gpu:0 1004 const 0.5\nval gpu:0 140 notsupported\n")
+	c := open(t, testOptions(), Parts{})
+	awaitState(t, c, "up", up)
+	watchAll(t, c, 20*time.Millisecond, 203, 1004, 140)
+	time.Sleep(110 * time.Millisecond)
+	values, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203, 1004, 140, 155}}}, nil)
+	require.NoError(t, err)
+	require.Len(t, values, 4)
+	assert.Equal(t, int64(42), values[0].Int)
+	assert.Equal(t, 42.0, values[0].Float())
+	assert.Equal(t, Present, values[0].Absent())
+	assert.WithinDuration(t, time.Now(), values[0].At(), 50*time.Millisecond)
+	assert.InDelta(t, 0.5, values[1].Float(), 0)
+	assert.Equal(t, NotSupported, values[2].Absent())
+	assert.Equal(t, NotWatched, values[3].Absent())
+
+	values, err = c.Since(t.Context(), "gpu:0", []field.ID{1004}, time.Now().Add(-time.Minute))
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(values), 5)
+	assert.Equal(t, NoValue, values[0].Absent(), "the first sample of a profiling field is blank")
+	for i := 1; i < len(values); i++ {
+		assert.Equal(t, field.ID(1004), values[i].Field)
+		assert.Equal(t, int64(20_000), values[i].Micros-values[i-1].Micros)
+	}
+}
+
+func TestLibraryMissingOrEngineDown(t *testing.T) {
+	scenario(t, "gpu 0\ndead 1\n")
+	c := open(t, testOptions(), Parts{})
+	s := awaitState(t, c, "down", down)
+	require.ErrorContains(t, s.Err, "connect to tcp://localhost:5555")
+	_, err := c.Latest(t.Context(), nil, nil)
+	require.ErrorIs(t, err, ErrDown)
+	scenario(t, "gpu 0\n")
+	s = awaitState(t, c, "up", up)
+	assert.Zero(t, s.Reconnects, "it is the first connection")
+}
+
+func TestEngineDiesAndComesBack(t *testing.T) {
+	scenario(t, "gpu 0\n")
+	opts := testOptions()
+	opts.RescanInterval = time.Hour
+	c := open(t, opts, Parts{})
+	first := awaitState(t, c, "up", up).Inventory.Generation
+	watchAll(t, c, 10*time.Millisecond, 203)
+	scenario(t, "gpu 0\ndead 1\n")
+	_, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}, nil)
+	require.ErrorIs(t, err, errConnection)
+	awaitState(t, c, "down", down)
+	scenario(t, "gpu 0\n")
+	s := awaitState(t, c, "up again", up)
+	assert.Equal(t, int64(1), s.Reconnects)
+	assert.NotEqual(t, first, s.Inventory.Generation)
+	watchAll(t, c, 10*time.Millisecond, 203)
+	values, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}, nil)
+	require.NoError(t, err)
+	assert.Equal(t, Present, values[0].Absent())
+}
+
+func TestEngineThatOnlyFailsIsReplaced(t *testing.T) {
+	scenario(t, "gpu 0\n")
+	opts := testOptions()
+	opts.RescanInterval = time.Hour
+	c := open(t, opts, Parts{})
+	awaitState(t, c, "up", up)
+	scenario(t, "gpu 0\nerr dcgmEntitiesGetLatestValues -11 5\n")
+	for range maxReadFailures {
+		_, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}, nil)
+		require.ErrorContains(t, err, "timed out (-11)")
+	}
+	s := awaitState(t, c, "up again", func(s State) bool { return up(s) && s.Reconnects == 1 })
+	assert.NotNil(t, s.Inventory)
+}
+
+func TestHungEngine(t *testing.T) {
+	scenario(t, "gpu 0\n")
+	opts := testOptions()
+	opts.RescanInterval = time.Hour
+	opts.CallTimeout = 100 * time.Millisecond
+	c := open(t, opts, Parts{})
+	awaitState(t, c, "up", up)
+	scenario(t, "gpu 0\nhang dcgmEntitiesGetLatestValues\n")
+	q := []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}
+	_, err := c.Latest(t.Context(), q, nil)
+	require.ErrorIs(t, err, ErrHung)
+	s := awaitState(t, c, "down", down)
+	require.ErrorIs(t, s.Err, ErrHung)
+	_, err = c.Latest(t.Context(), q, nil)
+	require.ErrorIs(t, err, ErrDown, "nothing more is sent")
+	scenario(t, "gpu 0\n")
+	awaitState(t, c, "up again", up)
+}
+
+func TestCloseDoesNotWaitForAHungEngine(t *testing.T) {
+	scenario(t, "gpu 0\n")
+	opts := testOptions()
+	opts.RescanInterval = time.Hour
+	opts.CallTimeout = 50 * time.Millisecond
+	c, err := Open(opts, nil, Parts{})
+	require.NoError(t, err)
+	awaitState(t, c, "up", up)
+	scenario(t, "gpu 0\nhang dcgmEntitiesGetLatestValues\n")
+	_, err = c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}, nil)
+	require.ErrorIs(t, err, ErrHung)
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	require.ErrorIs(t, c.Close(ctx), ErrHung)
+
+	// The next connection says what it waits for, and takes over.
+	next := open(t, opts, Parts{})
+	s := awaitState(t, next, "waiting", down)
+	require.ErrorContains(t, s.Err, "connection before this one")
+	scenario(t, "gpu 0\n")
+	awaitState(t, next, "up", up)
+}
+
+func TestCloseWhileConnecting(t *testing.T) {
+	scenario(t, "gpu 0\ndelay dcgmConnect_v2 150\n")
+	c, err := Open(testOptions(), nil, Parts{})
+	require.NoError(t, err)
+	time.Sleep(20 * time.Millisecond)
+	require.NoError(t, c.Close(t.Context()))
+	scenario(t, "gpu 0\n")
+	awaitState(t, open(t, testOptions(), Parts{}), "up", up)
+}
+
+func TestOneConnectionPerProcess(t *testing.T) {
+	scenario(t, "gpu 0\n")
+	a := open(t, testOptions(), Parts{})
+	other := testOptions()
+	other.Endpoint.Address = "gpu-2:5555"
+	_, err := Open(other, nil, Parts{})
+	require.ErrorIs(t, err, ErrOtherEndpoint)
+	require.ErrorContains(t, err, "tcp://localhost:5555 is in use, tcp://gpu-2:5555 cannot be")
+
+	b, err := Open(testOptions(), nil, Parts{})
+	require.NoError(t, err)
+	awaitState(t, a, "up", up)
+	awaitState(t, b, "up", up)
+	watchAll(t, a, 200*time.Millisecond, 203, 155)
+	watchAll(t, b, 20*time.Millisecond, 203)
+	time.Sleep(100 * time.Millisecond)
+	values, err := a.Since(t.Context(), "gpu:0", []field.ID{203}, time.Now().Add(-90*time.Millisecond))
+	require.NoError(t, err)
+	assert.GreaterOrEqual(t, len(values), 4, "sampled at the shorter interval of the two")
+	values, err = a.Since(t.Context(), "gpu:0", []field.ID{155}, time.Now().Add(-90*time.Millisecond))
+	require.NoError(t, err)
+	assert.Empty(t, values, "only one client wants this")
+
+	require.NoError(t, b.Close(t.Context()))
+	time.Sleep(100 * time.Millisecond)
+	values, err = a.Since(t.Context(), "gpu:0", []field.ID{203}, time.Now().Add(-90*time.Millisecond))
+	require.NoError(t, err)
+	assert.LessOrEqual(t, len(values), 1, "back to the interval of the one that is left")
+}
+
+func TestOldEngineRefusesFields(t *testing.T) {
+	scenario(t, "gpu 0\nunknown 155\n")
+	c := open(t, testOptions(), Parts{})
+	awaitState(t, c, "up", up)
+	watchAll(t, c, 10*time.Millisecond, 203, 155, 150)
+	values, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203, 155, 150}}}, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []Absence{Present, NotWatched, Present}, []Absence{values[0].Absent(), values[1].Absent(), values[2].Absent()})
+}

@@ -1,0 +1,72 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package mode
+
+import (
+	"time"
+
+	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/mode/machine"
+	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/trigger"
+	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/trigger/matcher"
+)
+
+// noMatch is the outcome of an alert that the matchers do not choose.
+const noMatch = "no_match"
+
+// maxNameBytes of an alert are kept for logs and /v1/mode.
+const maxNameBytes = 128
+
+// fromWebhook takes the alerts of one request.
+func (c *Controller) fromWebhook(alerts []trigger.Alert) trigger.Outcomes {
+	outcomes := trigger.Outcomes{}
+	c.update(func(now time.Time) {
+		for i := range alerts {
+			outcomes[c.take(now, sourceWebhook, 0, c.config.Webhook.Get().Matchers, &alerts[i])]++
+		}
+	})
+	c.recordOutcomes(sourceWebhook, outcomes)
+	return outcomes
+}
+
+// fromAlertmanager takes the answer of one endpoint: all its alerts that fire.
+func (c *Controller) fromAlertmanager(endpoint int, alerts []trigger.Alert) {
+	outcomes := trigger.Outcomes{}
+	c.update(func(now time.Time) {
+		present := make(map[string]struct{}, len(alerts))
+		for i := range alerts {
+			present[alerts[i].Fingerprint] = struct{}{}
+			outcomes[c.take(now, sourceAlertmanager, endpoint, c.config.Alertmanager.Get().Matchers, &alerts[i])]++
+		}
+		outcomes[string(machine.Resolved)] += c.machine.ResolveAbsent(sourceAlertmanager, endpoint, present)
+	})
+	c.recordOutcomes(sourceAlertmanager, outcomes)
+}
+
+// take applies one alert and says what became of it.
+func (c *Controller) take(now time.Time, source string, origin int, matchers []matcher.Matcher, a *trigger.Alert) string {
+	if !matcher.All(matchers, a.Labels) {
+		return noMatch
+	}
+	key := machine.Key{Source: source, Origin: origin, Fingerprint: a.Fingerprint}
+	if !a.Firing {
+		return string(c.machine.Resolve(key))
+	}
+	gpus, verdict := c.resolver.Resolve(a.Labels)
+	if verdict != "" {
+		return string(verdict)
+	}
+	name := a.Labels[trigger.AlertNameLabel]
+	if len(name) > maxNameBytes {
+		name = name[:maxNameBytes]
+	}
+	return string(c.machine.Fire(now, machine.Alert{Key: key, Name: name, StartsAt: a.StartsAt, GPUs: gpus}))
+}
+
+func (c *Controller) recordOutcomes(source string, outcomes trigger.Outcomes) {
+	for outcome, n := range outcomes {
+		if n > 0 {
+			c.recorder.RecordAlert(source, outcome, n)
+		}
+	}
+}
