@@ -80,7 +80,8 @@ var infos = func() []Info {
 		{DenyListed, Custom, true},
 	}
 	for _, t := range nationalIDs {
-		all = append(all, Info{t, NationalID, true})
+		// Steuernummern stand on the invoices of every firm.
+		all = append(all, Info{t, NationalID, t != DETaxNumber})
 	}
 	slices.SortFunc(all, func(a, b Info) int { return compare(a.Type, b.Type) })
 	return all

@@ -10,6 +10,8 @@ const (
 	ATSVNR            Type = "AT_SVNR"
 	ATPassport        Type = "AT_PASSPORT"
 	AUTFN             Type = "AU_TFN"
+	AUABN             Type = "AU_ABN"
+	AUACN             Type = "AU_ACN"
 	AUMedicare        Type = "AU_MEDICARE"
 	BENRN             Type = "BE_NRN"
 	BGEGN             Type = "BG_EGN"
@@ -95,6 +97,8 @@ var nationalIDs = []Type{
 	ATSVNR,
 	ATPassport,
 	AUTFN,
+	AUABN,
+	AUACN,
 	AUMedicare,
 	BENRN,
 	BGEGN,

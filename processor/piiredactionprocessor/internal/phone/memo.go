@@ -10,29 +10,33 @@ import (
 
 const memoSize = 1 << 12
 
-// memo keeps answers without keeping numbers: a slot holds a keyed hash of a
+// memo keeps answers without keeping numbers: an entry holds a keyed hash of a
 // number without its last three digits, and the answer. Numbering plans hand
 // out blocks of a thousand numbers or more, so the answer is that of the
 // whole block.
 type memo struct {
-	slots [memoSize]atomic.Uint64
+	entries [memoSize]entry
 }
 
-func (m *memo) get(kind byte, digits string, compute func() Answer) Answer {
-	const answerBits = 3
+type entry struct{ value atomic.Uint64 }
+
+const answerBits = 3
+
+var seed = maphash.MakeSeed()
+
+func (m *memo) slot(kind byte, digits []byte) (*entry, uint64) {
 	var h maphash.Hash
 	h.SetSeed(seed)
 	_ = h.WriteByte(kind)
 	_ = h.WriteByte(byte(len(digits)))
-	_, _ = h.WriteString(digits[:len(digits)-3])
+	_, _ = h.Write(digits[:len(digits)-3])
 	sum := h.Sum64()
-	slot := &m.slots[sum%memoSize]
-	if old := slot.Load(); old != 0 && old&^answerBits == sum&^answerBits {
-		return Answer(old & answerBits)
-	}
-	a := compute()
-	slot.Store(sum&^answerBits | uint64(a))
-	return a
+	return &m.entries[sum%memoSize], sum &^ answerBits
 }
 
-var seed = maphash.MakeSeed()
+func (e *entry) get(hash uint64) (Answer, bool) {
+	v := e.value.Load()
+	return Answer(v & answerBits), v != 0 && v&^answerBits == hash
+}
+
+func (e *entry) put(hash uint64, a Answer) { e.value.Store(hash | uint64(a)) }

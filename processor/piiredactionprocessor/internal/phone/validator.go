@@ -132,11 +132,17 @@ func New(regions []string) (*Validator, error) {
 }
 
 // International judges the digits after "+".
-func (v *Validator) International(digits string) Answer {
+func (v *Validator) International(digits []byte) Answer {
 	if len(digits) < 5 {
 		return No
 	}
-	return v.memo.get('+', digits, func() Answer { return v.international(digits) })
+	slot, hash := v.memo.slot('+', digits)
+	if a, ok := slot.get(hash); ok {
+		return a
+	}
+	a := v.international(string(digits))
+	slot.put(hash, a)
+	return a
 }
 
 func (v *Validator) international(digits string) Answer {
@@ -156,30 +162,29 @@ func (v *Validator) international(digits string) Answer {
 	return best
 }
 
-// National judges the digits as written inside one of the regions, and tells
-// which one fits.
-func (v *Validator) National(digits string) Answer {
+// National judges the digits as written inside one of the regions.
+func (v *Validator) National(digits []byte) Answer {
 	if len(digits) < 5 {
 		return No
 	}
-	return v.memo.get('0', digits, func() Answer {
-		a, _ := v.national(digits)
+	slot, hash := v.memo.slot('0', digits)
+	if a, ok := slot.get(hash); ok {
 		return a
-	})
+	}
+	a, _ := v.national(string(digits))
+	slot.put(hash, a)
+	return a
 }
 
 func (v *Validator) national(digits string) (Answer, string) {
 	best := No
 	for _, r := range v.regions {
 		national := digits
-		if r.trunk != "" && strings.HasPrefix(digits, r.trunk) {
+		switch {
+		case r.trunk != "" && strings.HasPrefix(digits, r.trunk):
 			national = digits[len(r.trunk):]
-		} else if digits[0] == '0' && r.trunk == "0" {
-			continue
-		} else if r.trunk == "0" && digits[0] != '0' {
-			// Written without the trunk prefix: not how people of the region
-			// write a number.
-			continue
+		case r.trunk == "0":
+			continue // people of the region write the trunk prefix
 		}
 		a := r.answer(national)
 		if a == Valid {

@@ -16,6 +16,7 @@ import (
 const (
 	contextBefore = 80
 	contextAfter  = 26
+	againstReach  = 28
 )
 
 // Candidate is a possible finding; candidates may overlap.
@@ -58,6 +59,10 @@ type Cursor struct {
 	scratch    []cue.Hit
 	addressEnd int // where the last stretch of hexadecimal digits and colons ended
 	macEnd     int
+	phoneEnd   int
+	dateEnd    int
+	jwtEnd     int
+	spokenEnd  int
 	bareFrom   int
 	bareTo     int
 }
@@ -67,7 +72,7 @@ func (c *Cursor) Reset(set *Set, text, key string, escaped bool) {
 	c.set, c.Text, c.Key, c.Escaped = set, text, key, escaped
 	c.Found = c.Found[:0]
 	c.floor, c.beforeAt, c.afterAt, c.keyDone = 0, -1, -1, false
-	c.addressEnd, c.macEnd = 0, 0
+	c.addressEnd, c.macEnd, c.phoneEnd, c.dateEnd, c.jwtEnd, c.spokenEnd = 0, 0, 0, 0, 0, 0
 	c.bareFrom, c.bareTo = -1, -1
 }
 
@@ -132,10 +137,10 @@ func nearest(hits []cue.Hit, group, end, against int) verdict {
 		}
 	}
 	switch {
-	case pro >= 0 && pro >= con:
-		return verdictFor
-	case con >= 0 && (pro >= 0 || end-con <= 24):
+	case con > pro && end-con <= againstReach:
 		return verdictAgainst
+	case pro >= 0:
+		return verdictFor
 	default:
 		return verdictNone
 	}

@@ -18,7 +18,8 @@ const (
 	clsDash
 	clsDot
 	clsSlash
-	clsCount = 8
+	clsPlus
+	clsCount
 )
 
 // maxShape bounds the bytes one walk reads.
@@ -39,6 +40,8 @@ var shapeClass = func() (t [256]uint8) {
 			t[c] = clsDot
 		case c == '/':
 			t[c] = clsSlash
+		case c == '+':
+			t[c] = clsPlus
 		}
 	}
 	return t
