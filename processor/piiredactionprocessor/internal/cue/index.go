@@ -48,8 +48,11 @@ type Hit struct {
 type Index struct {
 	class [256]uint8
 	width int
-	next  []int32
-	out   [][]output
+	// next is indexed by state*width+class; states are kept multiplied by the
+	// width. Those from firstOut on end a phrase.
+	next     []int32
+	out      [][]output
+	firstOut int32
 }
 
 type output struct {
@@ -83,6 +86,7 @@ func Build(groups [][]string) (*Index, error) {
 	x := &Index{}
 	x.classes(phrases)
 	x.automaton(phrases)
+	x.renumber()
 	return x, nil
 }
 
@@ -215,23 +219,55 @@ func (x *Index) automaton(phrases map[string]output) {
 	}
 }
 
+// renumber moves the states that end a phrase behind all others.
+func (x *Index) renumber() {
+	order := make([]int32, 0, len(x.out))
+	for _, ends := range []bool{false, true} {
+		if ends {
+			x.firstOut = int32(len(order) * x.width)
+		}
+		for s := range x.out {
+			if len(x.out[s]) > 0 == ends {
+				order = append(order, int32(s))
+			}
+		}
+	}
+	number := make([]int32, len(order))
+	for n, s := range order {
+		number[s] = int32(n)
+	}
+	next := make([]int32, len(x.next))
+	out := make([][]output, len(x.out))
+	for n, s := range order {
+		out[n] = x.out[s]
+		for c := range x.width {
+			next[n*x.width+c] = number[x.next[int(s)*x.width+c]] * int32(x.width)
+		}
+	}
+	x.next, x.out = next, out
+}
+
 // Find appends the phrases that lie wholly in text[from:to]. Borders are
 // judged by the text around the window.
 func (x *Index) Find(dst []Hit, text string, from, to int) []Hit {
 	state := int32(0)
 	for i := from; i < to; i++ {
-		state = x.next[int(state)*x.width+int(x.class[text[i]])]
-		if len(x.out[state]) == 0 {
+		state = x.next[state+int32(x.class[text[i]])]
+		if state >= x.firstOut {
+			dst = x.hits(dst, text, from, i+1, x.out[int(state)/x.width])
+		}
+	}
+	return dst
+}
+
+func (x *Index) hits(dst []Hit, text string, from, end int, outputs []output) []Hit {
+	for k := range outputs {
+		o := &outputs[k]
+		start := end - o.length
+		if start < from || !o.openLeft && letterBefore(text, start) || !o.openRight && letterAt(text, end) {
 			continue
 		}
-		for k := range x.out[state] {
-			o := &x.out[state][k]
-			start, end := i+1-o.length, i+1
-			if start < from || !o.openLeft && letterBefore(text, start) || !o.openRight && letterAt(text, end) {
-				continue
-			}
-			dst = append(dst, Hit{Groups: o.groups, Start: start, End: end})
-		}
+		dst = append(dst, Hit{Groups: o.groups, Start: start, End: end})
 	}
 	return dst
 }

@@ -63,6 +63,7 @@ type Cursor struct {
 	dateEnd    int
 	jwtEnd     int
 	spokenEnd  int
+	curl       int // 1 + where "curl" stands first, -1 when nowhere, 0 when not asked
 	bareFrom   int
 	bareTo     int
 }
@@ -72,7 +73,7 @@ func (c *Cursor) Reset(set *Set, text, key string, escaped bool) {
 	c.set, c.Text, c.Key, c.Escaped = set, text, key, escaped
 	c.Found = c.Found[:0]
 	c.floor, c.beforeAt, c.afterAt, c.keyDone = 0, -1, -1, false
-	c.addressEnd, c.macEnd, c.phoneEnd, c.dateEnd, c.jwtEnd, c.spokenEnd = 0, 0, 0, 0, 0, 0
+	c.addressEnd, c.macEnd, c.phoneEnd, c.dateEnd, c.jwtEnd, c.spokenEnd, c.curl = 0, 0, 0, 0, 0, 0, 0
 	c.bareFrom, c.bareTo = -1, -1
 }
 

@@ -130,7 +130,7 @@ func dateAt(t string, start, end int) (from, to int, ok bool) {
 	if to, ok := numericDate(t, start, d, first); ok {
 		return start, to, true
 	}
-	if to, ok := dayMonthName(t, start, start+d, first); ok {
+	if to, ok := dayMonthName(t, start+d, first); ok {
 		return start, to, true
 	}
 	return monthNameDay(t, start, start+d, first)
@@ -219,7 +219,7 @@ func numericDate(t string, i, d, first int) (int, bool) {
 }
 
 // dayMonthName reads 2. Juli 1994, 5 maggio 1979, 3rd of March, 1980, 23 de junio de 1990.
-func dayMonthName(t string, from, at, day int) (int, bool) {
+func dayMonthName(t string, at, day int) (int, bool) {
 	if day < 1 || day > 31 {
 		return 0, false
 	}
@@ -236,11 +236,8 @@ func dayMonthName(t string, from, at, day int) (int, bool) {
 		}
 	}
 	name, after := letters(t, at)
-	if !monthNames[strings.ToLower(name)] {
-		return 0, false
-	}
-	_ = from
-	return yearAfter(t, after)
+	to, ok := yearAfter(t, after)
+	return to, ok && isMonth(name)
 }
 
 // monthNameDay reads July 4, 1979: the name stands before the day.
@@ -252,8 +249,7 @@ func monthNameDay(t string, start, at, day int) (from, to int, ok bool) {
 	for i > 0 && start-i < 3 && (t[i-1] == ' ' || t[i-1] == '.' || t[i-1] == '-') {
 		i--
 	}
-	name, begin := lettersBefore(t, i)
-	if !monthNames[strings.ToLower(name)] {
+	if i == start {
 		return 0, 0, false
 	}
 	for _, suffix := range [...]string{"st", "nd", "rd", "th"} {
@@ -262,8 +258,24 @@ func monthNameDay(t string, start, at, day int) (from, to int, ok bool) {
 			break
 		}
 	}
-	to, ok = yearAfter(t, at)
-	return begin, to, ok
+	if to, ok = yearAfter(t, at); !ok {
+		return 0, 0, false
+	}
+	name, begin := lettersBefore(t, i)
+	return begin, to, isMonth(name)
+}
+
+// isMonth folds ASCII letters and leading capitals only: month names are
+// written Ottobre or ottobre, rarely OTTOBRE.
+func isMonth(name string) bool {
+	var b [maxMonthName + utf8.UTFMax]byte
+	n := copy(b[:], name)
+	for i := range n {
+		if b[i] >= 'A' && b[i] <= 'Z' {
+			b[i] |= 0x20
+		}
+	}
+	return monthNames[string(b[:n])]
 }
 
 func skipGap(t string, i int) int {

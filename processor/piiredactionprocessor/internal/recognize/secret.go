@@ -147,12 +147,12 @@ func findAssignedSecret(c *Cursor, i int) {
 	if to-from < 6 || to-from > maxAssigned {
 		return
 	}
-	if curlUser(t, i) {
+	if c.curlUser(i) {
 		c.emit(entity.Secret, userStart(t, i), to, rankSecret)
 		return
 	}
 	value := t[from:to]
-	if !passwordLike(value) || placeholder(value) || codeExpression(value) {
+	if !passwordLike(value) {
 		return
 	}
 	lo := max(0, i-48)
@@ -162,13 +162,18 @@ func findAssignedSecret(c *Cursor, i int) {
 		if !h.Groups.Has(groupSecret) || !nameRest(t[h.End:i]) {
 			continue
 		}
+		if placeholder(value) || codeExpression(value) {
+			return
+		}
 		if strict(t[h.Start:h.End]) && !quoted && len(value) < 10 && !mixed(value) {
 			return
 		}
 		if !strings.HasSuffix(strings.ToLower(t[h.Start:h.End]), "word") && len(value) < 8 {
 			return
 		}
-		c.emit(entity.Secret, from, to, rankCued)
+		if entropy(value) >= 2 {
+			c.emit(entity.Secret, from, to, rankCued)
+		}
 		return
 	}
 }
@@ -220,11 +225,8 @@ func assignedValue(t string, i int) (from, to int, quoted bool) {
 		}
 		i++
 	}
-	for _, scheme := range [...]string{"Bearer ", "Basic ", "Token ", "bearer ", "basic ", "token "} {
-		if strings.HasPrefix(t[i:], scheme) {
-			i += len(scheme)
-			break
-		}
+	if i < len(t) && (t[i]|0x20 == 'b' || t[i]|0x20 == 't') {
+		i += authScheme(t[i:])
 	}
 	from = i
 	for i < len(t) && i-from <= maxAssigned {
@@ -240,6 +242,16 @@ func assignedValue(t string, i int) (from, to int, quoted bool) {
 		i--
 	}
 	return from, i, quote != 0
+}
+
+// authScheme is the length of the scheme of an Authorization header.
+func authScheme(s string) int {
+	for _, scheme := range [...]string{"bearer ", "basic ", "token "} {
+		if len(s) > len(scheme) && strings.EqualFold(s[:len(scheme)], scheme) {
+			return len(scheme)
+		}
+	}
+	return 0
 }
 
 // passwordLike wants two classes of characters that words and numbers do not
@@ -258,7 +270,7 @@ func passwordLike(s string) bool {
 			other++
 		}
 	}
-	return letters > 0 && (digits > 0 || symbols > 0 && letters > 3) && other*3 <= len(s) && entropy(s) >= 2
+	return letters > 0 && (digits > 0 || symbols > 0 && letters > 3) && other*3 <= len(s)
 }
 
 // mixed reports whether letters of both cases and digits or symbols are there.
@@ -332,16 +344,23 @@ func findSpokenSecret(c *Cursor, start, _ int) {
 }
 
 // curlUser reports whether the colon at i parts user and password of curl -u.
-func curlUser(t string, i int) bool {
-	if t[i] != ':' {
+func (c *Cursor) curlUser(i int) bool {
+	t := c.Text
+	if c.curl == 0 {
+		c.curl = 1 + strings.Index(t, "curl")
+		if c.curl == 0 {
+			c.curl = -1
+		}
+	}
+	if c.curl < 0 || i < c.curl || t[i] != ':' {
 		return false
 	}
 	from := userStart(t, i)
 	k := from
-	for k > 0 && (t[k-1] == '"' || t[k-1] == '\'' || t[k-1] == ' ' || t[k-1] == '=') && from-k < 3 {
+	for k > 0 && from-k < 3 && (t[k-1] == '"' || t[k-1] == '\'' || t[k-1] == ' ' || t[k-1] == '=') {
 		k--
 	}
-	return from < i && (strings.HasSuffix(t[:k], " -u") || strings.HasSuffix(t[:k], " --user")) && strings.Contains(t[max(0, k-200):k], "curl")
+	return from < i && (strings.HasSuffix(t[:k], " -u") || strings.HasSuffix(t[:k], " --user"))
 }
 
 func userStart(t string, i int) int {
