@@ -81,6 +81,9 @@ func (c *Cursor) emit(t entity.Type, start, end, rank int) {
 	c.Found = append(c.Found, Candidate{start, end, t, rank})
 }
 
+// Add takes a finding of a user's own rule or list: it wins over all shapes.
+func (c *Cursor) Add(t entity.Type, start, end int) { c.emit(t, start, end, rankExact) }
+
 func (c *Cursor) on(t entity.Type) bool { return c.set.enabled[t] }
 
 // verdict is what the context says of a candidate.

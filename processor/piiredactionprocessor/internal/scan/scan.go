@@ -12,6 +12,8 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/custom"
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/denylist"
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/phone"
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/recognize"
@@ -34,13 +36,36 @@ type Options struct {
 	PhoneRegions []string
 	// PrivateIPs also takes private, loopback and link-local addresses.
 	PrivateIPs bool
+	// DenyLists are terms that are findings wherever they stand as words.
+	DenyLists []DenyList
+	// Custom are the recognisers of the user.
+	Custom []custom.Rule
+}
+
+// DenyList is a list of terms: customers, staff, projects.
+type DenyList struct {
+	// Type is the type of the findings: built in (DENY_LIST, PERSON, ADDRESS)
+	// or of the user.
+	Type  entity.Type
+	Terms []string
 }
 
 // Scanner finds personal data and secrets. It is immutable and safe for
 // concurrent use.
 type Scanner struct {
-	set     *recognize.Set
-	cursors sync.Pool
+	set       *recognize.Set
+	deny      *denylist.Matcher
+	denyTypes []entity.Type
+	custom    *custom.Set
+	states    sync.Pool
+}
+
+// state is the memory of one scan.
+type state struct {
+	cursor  recognize.Cursor
+	denied  []denylist.Match
+	matches []custom.Match
+	scratch custom.Scratch
 }
 
 // New makes a scanner. The error names every option that is wrong.
@@ -66,12 +91,38 @@ func New(o Options) (*Scanner, error) {
 	if err != nil {
 		errs = append(errs, err)
 	}
+	s := &Scanner{set: set}
+	if len(o.DenyLists) > 0 {
+		if err := s.addDenyLists(o.DenyLists); err != nil {
+			errs = append(errs, fmt.Errorf("deny_lists: %w", err))
+		}
+	}
+	if len(o.Custom) > 0 {
+		if s.custom, err = custom.New(o.Custom); err != nil {
+			errs = append(errs, fmt.Errorf("custom: %w", err))
+		}
+	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	s := &Scanner{set: set}
-	s.cursors.New = func() any { return new(recognize.Cursor) }
+	s.states.New = func() any { return new(state) }
 	return s, nil
+}
+
+func (s *Scanner) addDenyLists(lists []DenyList) error {
+	terms := make([][]string, len(lists))
+	for i, l := range lists {
+		if _, ok := entity.Lookup(l.Type); !ok {
+			if _, err := entity.ParseCustom(string(l.Type)); err != nil {
+				return fmt.Errorf("list %d: %w", i, err)
+			}
+		}
+		s.denyTypes = append(s.denyTypes, l.Type)
+		terms[i] = l.Terms
+	}
+	var err error
+	s.deny, err = denylist.New(terms)
+	return err
 }
 
 // Input is a text to scan.
@@ -88,15 +139,28 @@ type Input struct {
 // Scan appends the findings, sorted and without overlap. Its time grows
 // linearly with the length of the text.
 func (s *Scanner) Scan(dst []Finding, in Input) []Finding {
-	if !recognize.HasTrigger(in.Text) {
+	if s.deny == nil && s.custom == nil && !recognize.HasTrigger(in.Text) {
 		return dst
 	}
-	c := s.cursors.Get().(*recognize.Cursor)
+	st := s.states.Get().(*state)
+	c := &st.cursor
 	c.Reset(s.set, in.Text, in.Key, in.Escaped)
 	s.set.Run(c)
+	if s.deny != nil {
+		st.denied = s.deny.Find(st.denied[:0], in.Text)
+		for _, m := range st.denied {
+			c.Add(s.denyTypes[m.List], m.Start, m.End)
+		}
+	}
+	if s.custom != nil {
+		st.matches = s.custom.Find(st.matches[:0], in.Text, in.Key, &st.scratch)
+		for _, m := range st.matches {
+			c.Add(m.Type, m.Start, m.End)
+		}
+	}
 	dst = settle(dst, c.Found, in.Text)
 	c.Reset(nil, "", "", false)
-	s.cursors.Put(c)
+	s.states.Put(st)
 	return dst
 }
 
