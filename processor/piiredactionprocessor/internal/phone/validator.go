@@ -44,9 +44,10 @@ type region struct {
 	code     string
 	dialling string
 	trunk    string
+	optional bool // the trunk prefix is not always written
 	lengths  uint32
-	pattern  string
 	compiled func() *regexp.Regexp
+	mobile   func() *regexp.Regexp
 }
 
 type plans struct {
@@ -89,13 +90,24 @@ var load = sync.OnceValues(func() (*plans, error) {
 		if len(patterns) == 0 {
 			continue
 		}
-		r.pattern = "^(?:" + strings.Join(patterns, "|") + ")$"
-		r.compiled = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(r.pattern) })
+		for _, f := range m.GetNumberFormat() {
+			if !strings.Contains(f.GetNationalPrefixFormattingRule(), r.trunk) {
+				r.optional = true
+			}
+		}
+		r.compiled = compile(patterns...)
+		r.mobile = compile(strings.Join(strings.Fields(m.GetMobile().GetNationalNumberPattern()), ""))
 		p.byDialling[r.dialling] = append(p.byDialling[r.dialling], r)
 		p.byCode[r.code] = r
 	}
 	return p, nil
 })
+
+func compile(patterns ...string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile("^(?:" + strings.Join(patterns, "|") + ")$")
+	})
+}
 
 func (r *region) answer(national string) Answer {
 	if len(national) > 31 || r.lengths&(1<<len(national)) == 0 {
@@ -183,7 +195,7 @@ func (v *Validator) national(digits string) (Answer, string) {
 		switch {
 		case r.trunk != "" && strings.HasPrefix(digits, r.trunk):
 			national = digits[len(r.trunk):]
-		case r.trunk == "0":
+		case r.trunk == "0" && !r.optional:
 			continue // people of the region write the trunk prefix
 		}
 		a := r.answer(national)
@@ -193,6 +205,62 @@ func (v *Validator) national(digits string) (Answer, string) {
 		best = max(best, a)
 	}
 	return best, ""
+}
+
+// Mobile reports whether the digits are a mobile number as written inside one
+// of the regions.
+func (v *Validator) Mobile(digits []byte) bool {
+	if len(digits) < 5 {
+		return false
+	}
+	slot, hash := v.memo.slot('m', digits)
+	if a, ok := slot.get(hash); ok {
+		return a == Valid
+	}
+	a, s := No, string(digits)
+	for _, r := range v.regions {
+		if r.trunk != "" && strings.HasPrefix(s, r.trunk) && r.mobile().MatchString(s[len(r.trunk):]) {
+			a = Valid
+			break
+		}
+	}
+	slot.put(hash, a)
+	return a == Valid
+}
+
+// Grouped reports whether a number is valid in one of the regions and written
+// in the groups that are usual there; groups are the numbers of digits.
+func (v *Validator) Grouped(digits []byte, groups []int) bool {
+	if v.National(digits) != Valid {
+		return false
+	}
+	for _, r := range v.regions {
+		n, err := phonenumbers.Parse(string(digits), r.code)
+		if err != nil || !phonenumbers.IsValidNumberForRegion(n, r.code) {
+			continue
+		}
+		if sameGroups(phonenumbers.Format(n, phonenumbers.NATIONAL), groups) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameGroups(formatted string, groups []int) bool {
+	g, n := 0, 0
+	for i := 0; i <= len(formatted); i++ {
+		if i < len(formatted) && formatted[i] >= '0' && formatted[i] <= '9' {
+			n++
+			continue
+		}
+		if n > 0 {
+			if g == len(groups) || groups[g] != n {
+				return false
+			}
+			g, n = g+1, 0
+		}
+	}
+	return g == len(groups)
 }
 
 // Canonical returns the number in E.164 notation when it is understood, else

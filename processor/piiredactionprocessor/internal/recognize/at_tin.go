@@ -14,7 +14,7 @@ var _ = register(Rule{
 	Free:    []string{"dd-ddd/dddd", "dd ddd/dddd"},
 	Cued:    []string{"ddddddddd", "ddddd/dddd", "dd ddd dddd"},
 	Bare:    true,
-	Check:   func(v check.Value) bool { return v.D(0) > 0 && !v.Same() && !v.Sequence() && check.Luhn(v) },
+	Check:   func(v check.Value) bool { return v.Num(0, 2) >= 3 && !v.Same() && !v.Sequence() && check.Luhn(v) },
 	Checked: "Luhn",
 	Cues:    words(taxWords, []string{"abgabenkontonummer", "abgabenkonto", "finanzamt"}),
 })

@@ -38,5 +38,5 @@ func deDocument(v check.Value, first string) bool {
 	if v.Len() == 10 {
 		return digits >= 3 && check.ICAO(v, 9)
 	}
-	return digits >= 4 && (digits < 8 || v.At(0) == 'T')
+	return digits >= 4 && (digits < 8 && isDigit(v.At(8)) || v.At(0) == 'T')
 }

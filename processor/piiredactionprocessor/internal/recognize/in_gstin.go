@@ -4,6 +4,8 @@
 package recognize
 
 import (
+	"strings"
+
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/check"
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
@@ -18,7 +20,7 @@ var _ = register(Rule{
 })
 
 func inGSTIN(v check.Value) bool {
-	if state := v.Num(0, 2); state < 1 || state > 38 && state < 96 || v.At(13) != 'Z' {
+	if state := v.Num(0, 2); state < 1 || state > 38 && state < 96 || v.At(13) != 'Z' || strings.IndexByte("ABCFGHJKLPT", v.At(5)) < 0 {
 		return false
 	}
 	const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -17,7 +17,7 @@ var _ = register(Rule{
 	Free: []string{"aaaaadddda"},
 	Cued: []string{"aaaaa dddd a", "aaaaa-dddd-a"},
 	Check: func(v check.Value) bool {
-		return !v.Lower && strings.IndexByte("ABCFGHJLPT", v.At(3)) >= 0 && v.Num(5, 9) > 0
+		return !v.Lower && strings.IndexByte("ABCFGHJKLPT", v.At(3)) >= 0 && v.Num(5, 9) > 0
 	},
 	Checked: "letter of the kind of holder",
 	Cues:    []string{"pan", "permanent account number", "pan card", "pan number", "income tax"},

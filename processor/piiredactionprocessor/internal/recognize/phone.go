@@ -207,13 +207,20 @@ func (c *Cursor) nationalNumber(n *number, g, from, start, stop int) (int, bool)
 	}
 	if digits[0] == '0' && digits[1] != '0' && len(digits) >= 9 && trunkGroups(n, g) {
 		v := c.context(groupPhone, from, stop)
-		if v != verdictAgainst && (v == verdictFor || !sequence(digits)) && c.set.phones.National(digits) == phone.Valid {
+		switch {
+		case v == verdictAgainst, v == verdictNone && sequence(digits):
+		case v == verdictNone && g == 0 && !c.set.phones.Mobile(digits):
+			// Without groups and context only mobile numbers are told from others.
+		case c.set.phones.National(digits) == phone.Valid:
 			return rankFree, true
 		}
 	}
 	v := c.context(groupPhone, from, stop)
-	if v != verdictFor && (v != verdictNone || sequence(digits) || !c.bare(from, stop)) {
+	if v != verdictFor && (v != verdictNone || !c.bare(from, stop)) {
 		return 0, false
+	}
+	if v == verdictNone {
+		return rankShape, c.groupedBare(n, g)
 	}
 	a := c.set.phones.National(digits)
 	if a == phone.Valid && (len(digits) >= 8 || v7(n, g)) {
@@ -224,6 +231,23 @@ func (c *Cursor) nationalNumber(n *number, g, from, start, stop int) (int, bool)
 		return rankShape, true
 	}
 	return 0, false
+}
+
+// groupedBare judges a lone number: it must look like a phone number, not only
+// be possible as one.
+func (c *Cursor) groupedBare(n *number, g int) bool {
+	digits := n.digits[:n.counts[g]]
+	if g == 0 {
+		return len(digits) == 10 && digits[0] >= '2' && digits[3] >= '2' && digits[0] != '0' && c.set.phones.International(append([]byte{'1'}, digits...)) == phone.Valid
+	}
+	var groups [len(n.counts)]int
+	for i := range g + 1 {
+		groups[i] = n.counts[i]
+		if i > 0 {
+			groups[i] -= n.counts[i-1]
+		}
+	}
+	return c.set.phones.Grouped(digits, groups[:g+1])
 }
 
 // v7 takes numbers of seven digits only in groups.

@@ -12,8 +12,8 @@ import (
 // the version, check digit; Luhn with letters from 10.
 var _ = register(Rule{
 	Type:    entity.PTCC,
-	Free:    []string{"dddddddd d xxd", "dddddddd-d-xxd", "dddddddd dxxd"},
-	Cued:    []string{"dddddddddxxd", "dddddddd", "dddddddd d"},
+	Free:    []string{"dddddddd d xxd", "dddddddd-d-xxd", "dddddddd dxxd", "dddddddddxxd"},
+	Cued:    []string{"dddddddd", "dddddddd d"},
 	Check:   ptCartao,
 	Checked: "Luhn over letters as numbers; none on the short form",
 	Cues:    []string{"cartão de cidadão", "cartão do cidadão", "cc", "bilhete de identidade", "bi", "número de identificação civil", "citizen card"},
@@ -22,6 +22,9 @@ var _ = register(Rule{
 func ptCartao(v check.Value) bool {
 	if v.Len() < 12 {
 		return true
+	}
+	if v.D(9) <= 9 && v.D(10) <= 9 {
+		return false // versions have had a letter so far
 	}
 	sum := 0
 	for i := range 12 {

@@ -25,6 +25,7 @@ var secretWords = []string{
 	"*password", "*passwd", "*pwd", "*passphrase", "pass", "*passwort", "*kennwort", "*zugangsdaten", "mot de passe", "mdp", "contraseña", "clave", "*wachtwoord", "*hasło", "senha", "palavra passe", "lösenord", "adgangskode", "passord", "salasana", "heslo", "jelszó", "parola", "parola d ordine",
 	"*secret", "*token", "*apikey", "api key", "access key", "secret key", "private key", "auth key", "encryption key", "signing key", "master key", "account key", "shared access key", "shared key", "app key", "client key", "service key", "application key", "license key", "subscription key", "deploy key", "ssh key", "key secret",
 	"*credential", "*credentials", "creds", "authorization", "bearer", "x api key", "authkey", "secretkey", "accesskey", "sig", "signature", "api secret", "oauth", "auth", "jwt", "cookie", "session key", "session token", "connection string", "connectionstring", "webhook", "pat",
+	"adafruit", "adobe", "airtable", "algolia", "alibaba", "asana", "atlassian", "confluence", "jira", "beamer", "bitbucket", "bittrex", "cloudflare", "codecov", "cohere", "coinbase", "confluent", "contentful", "databricks", "datadog", "discord", "droneci", "dropbox", "etsy", "facebook", "fastly", "finicity", "finnhub", "flickr", "freshbooks", "gitter", "gocardless", "heroku", "hubspot", "intercom", "jfrog", "artifactory", "kraken", "kucoin", "launchdarkly", "linear", "linkedin", "lob", "looker", "mailchimp", "mailgun", "mapbox", "mattermost", "meraki", "messagebird", "netlify", "newrelic", "new relic", "nytimes", "okta", "openai", "plaid", "planetscale", "privateai", "rapidapi", "sendbird", "sendgrid", "sentry", "snyk", "sonar", "sourcegraph", "squarespace", "sumo", "sumologic", "telegram", "travis", "twitch", "twitter", "typeform", "yandex", "zendesk", "bundle enterprise contribsys com",
 	"api token", "otp", "tan", "pin", "cvv", "cvc", "security code", "recovery code", "mfa", "totp", "wif", "mnemonic", "seed phrase",
 }
 
@@ -61,7 +62,7 @@ func (c *Cursor) assigned(start int) bool {
 		if !h.Groups.Has(groupSecret) {
 			continue
 		}
-		if operatorGap(t[h.End:start]) {
+		if operatorGap(t[h.End:start]) && secretName(t, h.Start, h.End) {
 			return true
 		}
 	}
@@ -92,18 +93,18 @@ func operatorGap(gap string) bool {
 	operator, spaces := false, 0
 	for i := range len(gap) {
 		switch b := gap[i]; b {
-		case '=', ':', '>', ',', '|', '(':
+		case '=', ':', '>', '<', ',', '|', '(':
 			operator = true
 		case ' ', '\t':
 			spaces++
-		case '"', '\'', '`', '\\', '_', '-', '[', ']', ')', '<', '?', '/', '&', '{', '$', '\n', '\r':
+		case '"', '\'', '`', '\\', '_', '-', '[', ']', ')', '?', '/', '&', '{', '$', '\n', '\r':
 		default:
 			if !isAlnum(b) {
 				return false
 			}
 		}
 	}
-	return (operator || spaces == 1 && len(gap) == 1) && spaces <= 6 && !strings.Contains(gap, ", ")
+	return (operator || spaces == 1 && len(gap) == 1) && spaces <= 9 && !strings.Contains(gap, ", ")
 }
 
 // keySecret judges a token that stands behind a name.
@@ -127,6 +128,9 @@ func keySecret(s string) bool {
 		return false
 	}
 	if digits == 0 && (upper < 3 || upper == letters || len(s) < 20) {
+		return false
+	}
+	if wordy(s) {
 		return false
 	}
 	least := 3.0
@@ -159,10 +163,10 @@ func findAssignedSecret(c *Cursor, i int) {
 	c.scratch = c.set.cues.Find(c.scratch[:0], t, lo, i)
 	for k := len(c.scratch) - 1; k >= 0; k-- {
 		h := &c.scratch[k]
-		if !h.Groups.Has(groupSecret) || !nameRest(t[h.End:i]) {
+		if !h.Groups.Has(groupSecret) || !nameRest(t[h.End:i]) || !secretName(t, h.Start, h.End) {
 			continue
 		}
-		if placeholder(value) || codeExpression(value) {
+		if placeholder(value) || codeExpression(value) || wordy(value) && strings.ContainsAny(value, "-_/") {
 			return
 		}
 		if strict(t[h.Start:h.End]) && !quoted && len(value) < 10 && !mixed(value) {
@@ -176,6 +180,84 @@ func findAssignedSecret(c *Cursor, i int) {
 		}
 		return
 	}
+}
+
+// nameSuffixes make a name for something that is no secret: token_url, key_id.
+var nameSuffixes = [...]string{"id", "ids", "name", "url", "uri", "path", "file", "length", "len", "size", "endpoint", "version", "alias", "type", "ttl", "expiry", "expires", "count", "limit", "arn", "hint", "manager", "store", "provider", "format", "field", "prefix", "policy", "hash", "index", "vault", "usage", "label", "ref"}
+
+// namePrefixes do the same in front: page_token, csrf_token, public_key.
+var namePrefixes = [...]string{"page", "next", "csrf", "xsrf", "public", "max", "min", "pad", "bos", "eos", "num", "continuation", "cursor", "sync", "idempotency", "design", "device", "per", "tokens"}
+
+// secretName reports whether the word at t[start:end] names a secret, by what
+// is written together with it.
+func secretName(t string, start, end int) bool {
+	k := end
+	for k < len(t) && (t[k] == '_' || t[k] == '-' || t[k] == '.') {
+		k++
+	}
+	n := k
+	for n < len(t) && isAlpha(t[n]) && (n == k || t[n] >= 'a' || t[n-1] < 'a') {
+		n++
+	}
+	if n > k && (k > end || t[k] < 'a') {
+		for _, s := range nameSuffixes {
+			if strings.EqualFold(t[k:n], s) {
+				return false
+			}
+		}
+	}
+	k = start
+	for k > 0 && start-k < 2 && (t[k-1] == '_' || t[k-1] == '-' || t[k-1] == ' ') {
+		k--
+	}
+	for _, p := range namePrefixes {
+		if k >= len(p) && strings.EqualFold(t[k-len(p):k], p) {
+			return false
+		}
+	}
+	return true
+}
+
+// wordy reports whether a value is mostly made of words: a name, a path, a
+// slug.
+func wordy(s string) bool {
+	inWords := 0
+	for i := 0; i < len(s); {
+		if !isAlpha(s[i]) {
+			i++
+			continue
+		}
+		k := i + 1
+		for k < len(s) && s[k] >= 'a' && s[k] <= 'z' {
+			k++
+		}
+		if k == i+1 && s[i] < 'a' {
+			for k < len(s) && s[k] >= 'A' && s[k] <= 'Z' {
+				k++
+			}
+		}
+		if k-i >= 4 && pronounceable(s[i:k]) {
+			inWords += k - i
+		}
+		i = k
+	}
+	return inWords*3 >= len(s)*2
+}
+
+func pronounceable(s string) bool {
+	vowels, consonants := 0, 0
+	for i := range len(s) {
+		switch s[i] | 0x20 {
+		case 'a', 'e', 'i', 'o', 'u', 'y':
+			vowels++
+			consonants = 0
+		default:
+			if consonants++; consonants > 3 {
+				return false
+			}
+		}
+	}
+	return vowels*4 >= len(s) && vowels*3 <= len(s)*2
 }
 
 // strict words name many things besides secrets.
@@ -290,8 +372,14 @@ func mixed(s string) bool {
 }
 
 // findSpokenSecret takes the word after "password is".
-func findSpokenSecret(c *Cursor, start, _ int) {
+func findSpokenSecret(c *Cursor, start, end int) {
 	t := c.Text
+	if n := end - start; n >= 10 && n < longRun && start > 0 && (t[start-1] == '"' || t[start-1] == '\'' || t[start-1] == '>' || t[start-1] == '`') {
+		if keySecret(t[start:end]) && c.assigned(start) {
+			c.emit(entity.Secret, start, end, rankCued)
+			return
+		}
+	}
 	from := start
 	for from > 0 && start-from < 64 && t[from-1] > ' ' && t[from-1] != '"' && t[from-1] != '\'' && t[from-1] != '`' {
 		from--

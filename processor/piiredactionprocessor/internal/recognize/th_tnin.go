@@ -15,7 +15,7 @@ var _ = register(Rule{
 	Cued: []string{"ddddddddddddd", "d dddd ddddd dd d"},
 	Bare: true,
 	Check: func(v check.Value) bool {
-		return v.D(0) > 0 && !v.Same() && (11-check.Weighted(v, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2)%11)%10 == v.D(12)
+		return v.D(0) > 0 && v.D(0) < 9 && !v.Same() && (11-check.Weighted(v, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2)%11)%10 == v.D(12)
 	},
 	Checked: "weights 13 to 2 mod 11",
 	Cues:    []string{"thai", "thai id", "thai national id", "tnin", "บัตรประชาชน", "เลขประจำตัวประชาชน"},

@@ -12,7 +12,6 @@ import (
 var _ = register(Rule{
 	Type:    entity.UKPassport,
 	Cued:    []string{"ddddddddd", "aaddddddd"},
-	Bare:    true,
 	Check:   func(v check.Value) bool { return v.D(0) > 9 && !v.Lower || v.D(0) <= 9 && !v.Same() },
 	Checked: "shape",
 	Cues:    passportWords,

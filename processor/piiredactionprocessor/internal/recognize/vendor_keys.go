@@ -162,10 +162,9 @@ EZAK 40 x
 EZTK 40 x
 duffel_live_ 20 w
 duffel_test_ 20 w
-FLWSECK_TEST- 12 x
-FLWPUBK_TEST- 12 x
-FLWSECK- 12 x
-FLWSECK_TEST 12 x
+FLWSECK_TEST- 12 w
+FLWPUBK_TEST- 12 w
+FLWSECK- 12 w
 fio-u- 40 w
 ico- 32 x
 s-s4t2ud- 40 h
@@ -372,7 +371,7 @@ func random(s string) bool {
 	if digits == 0 && (upper < 2 || lower < 2) && len(s) != 16 {
 		return false
 	}
-	return entropy(s) >= 2.5
+	return entropy(s) >= 2.5 && !wordy(s)
 }
 
 // shapedKey knows keys by other marks than a prefix.
@@ -394,11 +393,19 @@ func shapedKey(t string, start, end int) (from, to int, ok bool) {
 	// Slack and Teams: the last part of a webhook address.
 	case start > 30 && t[start-1] == '/' && n >= 20 && n <= 64:
 		head := t[max(0, start-120):start]
-		if i := strings.LastIndex(head, "hooks.slack.com/services/"); i >= 0 && strings.IndexByte(head[i:], ' ') < 0 {
-			return start - len(head) + i + len("hooks.slack.com/services/"), end, true
-		}
-		if i := strings.LastIndex(head, "/api/webhooks/"); i >= 0 && strings.Contains(head[:i], "discord") && strings.IndexByte(head[i:], ' ') < 0 {
-			return start - len(head) + i + len("/api/webhooks/"), end, true
+		for _, host := range [...]string{"hooks.slack.com/", "webhook.office.com/webhookb2/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/"} {
+			i := strings.LastIndex(head, host)
+			if i < 0 || strings.ContainsAny(head[i:], " \n\"'") {
+				continue
+			}
+			from = start - len(head) + i
+			for from > 0 && t[from-1] > ' ' && strings.IndexByte("\"'<>(=`,", t[from-1]) < 0 && start-from < 160 {
+				from--
+			}
+			for end < len(t) && (base64Byte[t[end]] || t[end] == '@') && end-from < 512 {
+				end++
+			}
+			return from, end, true
 		}
 	// Discord bots: base64 of a snowflake, six characters, 27 or more.
 	case n >= 24 && n <= 28 && strings.IndexByte("MNO", t[start]) >= 0 && end+8 < len(t) && t[end] == '.' && t[end+7] == '.':
@@ -412,9 +419,24 @@ func shapedKey(t string, start, end int) (from, to int, ok bool) {
 	// Mailchimp: 32 hexadecimal digits and the data centre.
 	case n >= 36 && n <= 38 && hexGroup(t, start, 32) && strings.HasPrefix(t[start+32:], "-us"):
 		return start, end, true
-	// Terraform Cloud and Airtable: name, dot, mark, dot, 60 or more.
-	case end+8 < len(t) && n == 14 && strings.HasPrefix(t[end:], ".atlasv1."):
+	// MaxMind: six characters, 29 characters, mark.
+	case n == 40 && strings.HasSuffix(t[start:end], "_mmk"):
 		return start, end, true
+	// Facebook: app id, bar, 27 to 40 characters.
+	case n >= 27 && n <= 40 && start > 15 && t[start-1] == '|' && isDigit(t[start-2]):
+		k := start - 1
+		for k > 0 && start-k < 18 && isDigit(t[k-1]) {
+			k--
+		}
+		if d := start - 1 - k; d >= 15 && d <= 16 {
+			return k, end, true
+		}
+	// Vault, old: s. and 24 characters.
+	case n == 24 && start >= 2 && t[start-1] == '.' && t[start-2] == 's' && (start == 2 || !isAlnum(t[start-3])) && random(t[start:end]) && hasDigit(t[start:end]):
+		return start - 2, end, true
+	// Terraform Cloud: 14 characters, mark, 60 or more.
+	case n >= 50 && start > 23 && strings.HasSuffix(t[:start], ".atlasv1."):
+		return start - len(".atlasv1.") - 14, end, true
 	}
 	return 0, 0, false
 }
