@@ -1,0 +1,19 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/check"
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
+)
+
+// Greek ΑΜΚΑ: date of birth, serial number, Luhn.
+var _ = register(Rule{
+	Type:    entity.GRAMKA,
+	Cued:    []string{"ddddddddddd", "dddddd ddddd"},
+	Bare:    true,
+	Check:   func(v check.Value) bool { return ddmmyy(v, 0) && check.Luhn(v) },
+	Checked: "date of birth, Luhn",
+	Cues:    []string{"amka", "αμκα", "αριθμός μητρώου"},
+})

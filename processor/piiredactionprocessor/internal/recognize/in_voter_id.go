@@ -1,0 +1,19 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/check"
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
+)
+
+// Indian EPIC voter number: three letters, seven digits.
+var _ = register(Rule{
+	Type:    entity.INVoter,
+	Cued:    []string{"aaaddddddd"},
+	Bare:    true,
+	Check:   func(v check.Value) bool { return !v.Lower },
+	Checked: "shape",
+	Cues:    []string{"voter", "voter id", "epic", "election", "elector", "voters", "electors photo identity card"},
+})

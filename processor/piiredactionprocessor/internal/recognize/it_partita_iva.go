@@ -1,0 +1,29 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/check"
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
+)
+
+// Italian partita IVA: eleven digits, Luhn; the office (digits 8 to 10) is
+// known.
+var _ = register(Rule{
+	Type: entity.ITPartitaIVA,
+	Cued: []string{"ddddddddddd", "aaddddddddddd", "ddd ddd ddd dd", "ddd dddd dddd"},
+	Bare: true,
+	Check: func(v check.Value) bool {
+		if v.Len() == 13 {
+			if v.At(0) != 'I' || v.At(1) != 'T' {
+				return false
+			}
+			v = v.Slice(2, 13)
+		}
+		office := v.Num(7, 10)
+		return (office >= 1 && office <= 100 || office == 120 || office == 121 || office == 888 || office == 999) && v.Num(0, 7) > 0 && check.Luhn(v)
+	},
+	Checked: "office, Luhn",
+	Cues:    words(taxWords, []string{"partita iva", "p iva", "piva", "iva"}),
+})

@@ -1,0 +1,18 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
+)
+
+// Lithuanian asmens kodas: as the Estonian isikukood.
+var _ = register(Rule{
+	Type:    entity.LTAsmensKodas,
+	Cued:    []string{"ddddddddddd"},
+	Bare:    true,
+	Check:   balticCheck,
+	Checked: "date of birth, two rounds of weights mod 11",
+	Cues:    []string{"asmens kodas", "asmens kodą", "asmens kodo", "personal code", "ak"},
+})

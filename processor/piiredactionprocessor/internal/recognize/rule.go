@@ -1,0 +1,48 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package recognize finds personal data and secrets: one recogniser per file.
+//
+// Most recognisers are a [Rule]: shapes, a check-digit function and context
+// words. All rules share one automaton, so a further rule costs no further pass
+// over the text. What has no fixed shape (e-mail addresses, phone numbers,
+// secrets) is a function called at its trigger byte.
+package recognize
+
+import (
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/check"
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
+)
+
+// Rule describes a number of fixed shape.
+//
+// In a shape "d" is a digit, "a" an ASCII letter, "x" either of them; a space
+// (also a no-break one), "-", "." and "/" stand for themselves.
+type Rule struct {
+	Type entity.Type
+	// Free shapes need no context.
+	Free []string
+	// Cued shapes need one of the context words near them.
+	Cued []string
+	// Bare says that a cued shape is also taken when it is the whole value.
+	Bare bool
+	// Check judges the compact value. Without one the shape decides.
+	Check func(check.Value) bool
+	// Checked tells the table of entities what Check does.
+	Checked string
+	// Cues are the context words, in the notation of package cue.
+	Cues []string
+	// Weak rules lose against others on the same bytes.
+	Weak bool
+}
+
+var rules []Rule
+
+// register is called once in the file of each rule.
+func register(r Rule) bool {
+	rules = append(rules, r)
+	return true
+}
+
+// Rules returns all rules of fixed shape, in the order of their files.
+func Rules() []Rule { return append([]Rule(nil), rules...) }

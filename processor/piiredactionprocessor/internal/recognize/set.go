@@ -1,0 +1,326 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/check"
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/cue"
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/phone"
+)
+
+// Config chooses what a set looks for.
+type Config struct {
+	Enabled map[entity.Type]bool
+	// PhoneRegions are the countries whose national notation is understood.
+	PhoneRegions []string
+	// PrivateIPs also takes loopback, link-local, private and documentation
+	// networks for addresses of people.
+	PrivateIPs bool
+}
+
+// Groups of context words that are not those of one rule.
+const (
+	groupAgainst = iota
+	groupBirth
+	groupBornAfter
+	groupPhone
+	groupVersion
+	groupSecret
+	groupMAC
+	groupRules // first group of the rules
+)
+
+// Set is the compiled form of all enabled recognisers. It is immutable and
+// safe for concurrent use.
+type Set struct {
+	enabled map[entity.Type]bool
+	config  Config
+	rules   []Rule
+	shapes  *shapes
+	cues    *cue.Index
+	phones  *phone.Validator
+	against int
+
+	onDigit  []func(c *Cursor, start, end int)
+	onColon  []func(c *Cursor, i int)
+	onEquals []func(c *Cursor, i int)
+	onAt     bool
+	onLong   []func(c *Cursor, start, end int)
+	onText   []func(c *Cursor)
+}
+
+// New compiles a set.
+func New(cfg Config) (*Set, error) {
+	s := &Set{enabled: cfg.Enabled, config: cfg, against: groupAgainst}
+	groups := make([][]string, groupRules)
+	groups[groupAgainst] = againstWords
+	groups[groupBirth] = birthWords
+	groups[groupBornAfter] = bornAfterWords
+	groups[groupPhone] = phoneWords
+	groups[groupVersion] = versionWords
+	groups[groupSecret] = secretWords
+	groups[groupMAC] = macWords
+	for _, r := range rules {
+		if cfg.Enabled[r.Type] {
+			s.rules = append(s.rules, r)
+			groups = append(groups, r.Cues)
+		}
+	}
+	var err error
+	if s.cues, err = cue.Build(groups); err != nil {
+		return nil, err
+	}
+	if s.shapes, err = compileShapes(s.rules); err != nil {
+		return nil, err
+	}
+	if cfg.Enabled[entity.Phone] {
+		if s.phones, err = phone.New(cfg.PhoneRegions); err != nil {
+			return nil, fmt.Errorf("phone_regions: %w", err)
+		}
+	}
+	s.triggers()
+	return s, nil
+}
+
+func (s *Set) triggers() {
+	on := func(types ...entity.Type) bool {
+		for _, t := range types {
+			if s.enabled[t] {
+				return true
+			}
+		}
+		return false
+	}
+	if len(s.rules) > 0 {
+		s.onDigit = append(s.onDigit, findShapes)
+	}
+	for _, f := range finders {
+		if !on(f.types...) {
+			continue
+		}
+		if f.digit != nil {
+			s.onDigit = append(s.onDigit, f.digit)
+		}
+		if f.colon != nil {
+			s.onColon = append(s.onColon, f.colon)
+		}
+		if f.equals != nil {
+			s.onEquals = append(s.onEquals, f.equals)
+		}
+		if f.long != nil {
+			s.onLong = append(s.onLong, f.long)
+		}
+		if f.text != nil {
+			s.onText = append(s.onText, f.text)
+		}
+	}
+	s.onAt = on(entity.Email)
+}
+
+// finder is a recogniser without a fixed shape. The functions are called at
+// the triggers they are given for; each may look at a bounded stretch around
+// its trigger only.
+type finder struct {
+	types  []entity.Type
+	digit  func(c *Cursor, start, end int) // a run of letters and digits with a digit
+	colon  func(c *Cursor, i int)          // ":"
+	equals func(c *Cursor, i int)          // "="
+	long   func(c *Cursor, start, end int) // a run of letters, digits, "_" and "-" of at least longRun bytes
+	text   func(c *Cursor)                 // once a text
+	about  [3]string                       // shape, validator and context for the table of entities
+}
+
+var finders []finder
+
+func registerFinder(f finder) bool {
+	finders = append(finders, f)
+	return true
+}
+
+// longRun is the length from which a run of letters, digits, "_" and "-" can be a key.
+const longRun = 20
+
+// Triggers of the byte-class pass.
+const (
+	trigNone = iota
+	trigDigit
+	trigAt
+	trigColon
+	trigEquals
+)
+
+var trigger = func() (t [256]uint8) {
+	for c := '0'; c <= '9'; c++ {
+		t[c] = trigDigit
+	}
+	t['@'], t[':'], t['='] = trigAt, trigColon, trigEquals
+	return t
+}()
+
+// HasTrigger reports whether anything at all can be found in the text.
+func HasTrigger(text string) bool {
+	for i := range len(text) {
+		if trigger[text[i]] != trigNone {
+			return true
+		}
+	}
+	return len(text) >= longRun
+}
+
+// Run fills c.Found.
+func (s *Set) Run(c *Cursor) {
+	s.longRuns(c)
+	for _, f := range s.onText {
+		f(c)
+	}
+	slices.SortFunc(c.skips, func(a, b span) int { return a.from - b.from })
+	text := c.Text
+	skip, skipIndex := len(text), 0
+	if len(c.skips) > 0 {
+		skip = c.skips[0].from
+	}
+	for i := 0; i < len(text); i++ {
+		t := trigger[text[i]]
+		if t == trigNone {
+			continue
+		}
+		for i >= skip {
+			if to := c.skips[skipIndex].to; i < to {
+				i = to - 1
+				t = trigNone
+			}
+			if skipIndex++; skipIndex < len(c.skips) {
+				skip = c.skips[skipIndex].from
+			} else {
+				skip = len(text)
+			}
+		}
+		switch t {
+		case trigDigit:
+			start, end := c.word(i)
+			if start > i {
+				// The digits belong to an escape.
+				if start < end && !hasDigit(text[start:end]) {
+					s.percentAt(c, i)
+					i = end - 1
+					continue
+				}
+			}
+			for _, f := range s.onDigit {
+				f(c, start, end)
+			}
+			s.percentAt(c, i)
+			c.floor = end
+			i = end - 1
+		case trigAt:
+			if s.onAt {
+				findEmail(c, i, i+1)
+			}
+		case trigColon:
+			for _, f := range s.onColon {
+				f(c, i)
+			}
+		case trigEquals:
+			for _, f := range s.onEquals {
+				f(c, i)
+			}
+		}
+	}
+}
+
+// percentAt takes %40 for "@".
+func (s *Set) percentAt(c *Cursor, i int) {
+	if s.onAt && i > 0 && c.Text[i-1] == '%' && strings.HasPrefix(c.Text[i:], "40") {
+		findEmail(c, i-1, i+2)
+	}
+}
+
+func hasDigit(s string) bool {
+	for i := range len(s) {
+		if isDigit(s[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// findShapes walks the automaton of all rules from a run of letters and
+// digits, and from the short word in front of it ("AB 12 34 56 C").
+func findShapes(c *Cursor, start, end int) {
+	walkShapes(c, start)
+	t := c.Text
+	if start < 2 {
+		return
+	}
+	switch t[start-1] {
+	case ' ', '-', '.':
+	default:
+		return
+	}
+	first := start - 1
+	for first > 0 && isAlpha(t[first-1]) {
+		if first--; start-1-first > 5 {
+			return
+		}
+	}
+	if first < start-1 {
+		walkShapes(c, first)
+	}
+}
+
+func walkShapes(c *Cursor, start int) {
+	if c.joinedLeft(start) {
+		return
+	}
+	t, m := c.Text, c.set.shapes
+	state := uint16(startState)
+	width := 0
+	for i := start; i < len(t) && width < maxShape; width++ {
+		class, size := shapeClass[t[i]], 1
+		if class == clsOther && t[i] == 0xC2 && i+1 < len(t) && t[i+1] == 0xA0 {
+			class, size = clsSpace, 2
+		}
+		if state = m.next[int(state)*clsCount+int(class)]; state == 0 {
+			return
+		}
+		i += size
+		if set := m.acc[state]; set != 0 && !c.joinedRight(i) {
+			c.judge(m.sets[set], start, i)
+		}
+	}
+}
+
+// judge asks check and context of all rules whose shape is text[start:end].
+func (c *Cursor) judge(set []accept, start, end int) {
+	v := check.Of(c.Text[start:end])
+	for _, a := range set {
+		r := &c.set.rules[a.rule]
+		if r.Check != nil && !r.Check(v) {
+			continue
+		}
+		rank := rankFree
+		switch c.context(groupRules+a.rule, start, end) {
+		case verdictFor:
+			rank = rankCued
+		case verdictAgainst:
+			continue
+		case verdictNone:
+			if !a.free {
+				if !r.Bare || !c.bare(start, end) {
+					continue
+				}
+				rank = rankShape
+			}
+		}
+		if r.Weak {
+			rank -= rankWeak - 1
+		}
+		c.emit(r.Type, start, end, rank)
+	}
+}

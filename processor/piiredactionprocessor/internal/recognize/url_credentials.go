@@ -1,0 +1,46 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"strings"
+
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
+)
+
+var _ = registerFinder(finder{
+	types: []entity.Type{entity.URLCredentials},
+	colon: findURLCredentials,
+	about: [3]string{"scheme://user:password@: user and password", "syntax of RFC 3986, no placeholder", "no"},
+})
+
+const maxUserinfo = 256
+
+// findURLCredentials takes user:password of scheme://user:password@host. The
+// rest of the URL stays.
+func findURLCredentials(c *Cursor, i int) {
+	t := c.Text
+	if !strings.HasPrefix(t[i:], "://") || i == 0 || !isAlnum(t[i-1]) {
+		return
+	}
+	start := i + 3
+	at, colon := -1, -1
+	for k := start; k < len(t) && k-start < maxUserinfo; k++ {
+		b := t[k]
+		if b == '@' {
+			at = k
+		} else if b == ':' && colon < 0 {
+			colon = k
+		} else if b <= ' ' || b == '"' || b == '\'' || b == '<' || b == '>' || b == '\\' || b == '`' || (b == '/' || b == '?' || b == '#') && (at >= 0 || colon < 0) || b == ')' || b == ',' && at >= 0 {
+			break
+		}
+	}
+	if at < 0 || colon < 0 || colon > at || colon == start && at-colon < 2 || at == colon+1 {
+		return
+	}
+	if password := t[colon+1 : at]; placeholder(password) || strings.ContainsRune(password, '/') && strings.Contains(t[start:at], "//") {
+		return
+	}
+	c.emit(entity.URLCredentials, start, at, rankBlock)
+}

@@ -1,0 +1,19 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/check"
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
+)
+
+// United States passports: nine digits, or a letter and eight digits.
+var _ = register(Rule{
+	Type:    entity.USPassport,
+	Cued:    []string{"ddddddddd", "adddddddd"},
+	Check:   func(v check.Value) bool { return !v.Lower && !v.Same() },
+	Checked: "shape",
+	Cues:    passportWords,
+	Weak:    true,
+})

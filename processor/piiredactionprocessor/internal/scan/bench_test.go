@@ -1,0 +1,46 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/corpus"
+)
+
+// BenchmarkScan runs all default types over multilingual prompts of 1 to 4 KB.
+func BenchmarkScan(b *testing.B) {
+	s, err := New(Options{})
+	require.NoError(b, err)
+	prompts := corpus.Prompts(400, 7)
+	clean := make([]string, 0, len(prompts))
+	for _, p := range prompts {
+		if len(s.Scan(nil, Input{Text: p})) == 0 {
+			clean = append(clean, p)
+		}
+	}
+	bench := func(texts []string) func(*testing.B) {
+		return func(b *testing.B) {
+			size := 0
+			for _, t := range texts {
+				size += len(t)
+			}
+			b.SetBytes(int64(size))
+			b.ReportAllocs()
+			var dst []Finding
+			for b.Loop() {
+				for _, t := range texts {
+					dst = s.Scan(dst[:0], Input{Text: t})
+				}
+			}
+		}
+	}
+	b.Run("prompts", bench(prompts))
+	b.Run("without findings", bench(clean))
+	b.Run("digits", bench([]string{strings.Repeat("[101, 7592, 1010, 2129, 2024, 2017, 102, 50256, 128000] ", 60)}))
+	b.Run("json", bench([]string{strings.Repeat(`{"id":"call_1","type":"function","index":3,"ok":true},`, 60)}))
+}
