@@ -49,12 +49,14 @@ import (
 	tailsamplingprocessor "github.com/open-telemetry/opentelemetry-collector-contrib/processor/tailsamplingprocessor"
 	transformprocessor "github.com/open-telemetry/opentelemetry-collector-contrib/processor/transformprocessor"
 	genaiprocessor "github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor"
+	piiredactionprocessor "github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor"
 	otlpreceiver "go.opentelemetry.io/collector/receiver/otlpreceiver"
 	filelogreceiver "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/filelogreceiver"
 	hostmetricsreceiver "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/hostmetricsreceiver"
 	journaldreceiver "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/journaldreceiver"
 	kafkareceiver "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/kafkareceiver"
 	prometheusreceiver "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/prometheusreceiver"
+	dcgmreceiver "github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver"
 )
 
 type aliasProvider interface{ DeprecatedAlias() component.Type }
@@ -104,6 +106,7 @@ func components() (otelcol.Factories, error) {
 		journaldreceiver.NewFactory(),
 		kafkareceiver.NewFactory(),
 		prometheusreceiver.NewFactory(),
+		dcgmreceiver.NewFactory(),
 	)
 	if err != nil {
 		return otelcol.Factories{}, err
@@ -115,6 +118,7 @@ func components() (otelcol.Factories, error) {
 		journaldreceiver.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/journaldreceiver v0.158.0",
 		kafkareceiver.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/kafkareceiver v0.158.0",
 		prometheusreceiver.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/prometheusreceiver v0.158.0",
+		dcgmreceiver.NewFactory().Type(): "github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver v0.0.0",
 	})
 
 	factories.Exporters, err = otelcol.MakeFactoryMap[exporter.Factory](
@@ -161,6 +165,7 @@ func components() (otelcol.Factories, error) {
 		tailsamplingprocessor.NewFactory(),
 		transformprocessor.NewFactory(),
 		genaiprocessor.NewFactory(),
+		piiredactionprocessor.NewFactory(),
 	)
 	if err != nil {
 		return otelcol.Factories{}, err
@@ -183,6 +188,7 @@ func components() (otelcol.Factories, error) {
 		tailsamplingprocessor.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/processor/tailsamplingprocessor v0.158.0",
 		transformprocessor.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/processor/transformprocessor v0.158.0",
 		genaiprocessor.NewFactory().Type(): "github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor v0.0.0",
+		piiredactionprocessor.NewFactory().Type(): "github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor v0.0.0",
 	})
 
 	factories.Connectors, err = otelcol.MakeFactoryMap[connector.Factory](
