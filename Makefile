@@ -27,11 +27,11 @@ build-gpu: ## Build bin/otelcol-genai-gpu (cgo, for nodes with DCGM)
 bin/replay: $(wildcard tests/go.* tests/replay/*.go tests/sdk/*.go) $(shell git ls-files 'tests/sdk/recordings')
 	@mkdir -p bin && cd tests && go build -trimpath -o ../bin/replay ./replay
 
-test: build $(TOOLS)/gotestsum ## Test every module with -race and every shipped configuration with the built binary
+test: build build-gpu $(TOOLS)/gotestsum ## Test every module with -race and every shipped configuration with the built binary
 	@$(TOOLS)/gotestsum --format pkgname-and-test-fails --junitfile .tools/junit.xml --raw-command -- \
 		internal/tools/gotest.sh $(MODULES)
 
-e2e: build ## Test the built binary only: presets, real telemetry, bad input
+e2e: build build-gpu ## Test the built binaries only: presets, real telemetry, bad input
 	cd tests && go test -race -count=1 ./e2e/...
 
 bench: ## Run every benchmark of every module (BENCH=regexp, COUNT=n)
