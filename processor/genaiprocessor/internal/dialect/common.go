@@ -171,7 +171,7 @@ func foreign(r *rewrite.Record, k rewrite.Key, f form) (gjson.Result, bool) {
 		if list := v.Slice(); list.Len() == 0 || list.At(0).Type() != pcommon.ValueTypeMap || f.entry(list.At(0).Map()) {
 			return gjson.Result{}, false
 		}
-		text = string(messages.AppendJSON(nil, v))
+		text = messages.ToJSON(v)
 	default:
 		return gjson.Result{}, false
 	}

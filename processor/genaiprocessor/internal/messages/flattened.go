@@ -34,7 +34,7 @@ const (
 func (f *Flattened) Reset() {
 	for i := range f.list {
 		parts := f.list[i].Parts
-		clear(parts[:cap(parts)]) // lets go of the batch's strings
+		clear(parts) // lets go of the batch's strings; what is behind is clear
 		f.list[i] = flat{Message: Message{Parts: parts[:0]}}
 	}
 	f.list = f.list[:0]
@@ -118,7 +118,11 @@ func looksLikeBlocks(s string) bool {
 // Messages returns what was collected, by index, without parts that say
 // nothing and without repetitions. It is valid until Reset.
 func (f *Flattened) Messages(dst []Message) []Message {
-	slices.SortStableFunc(f.list, func(a, b flat) int { return a.index - b.index })
+	// Almost all instrumentations write the messages in their order.
+	byIndex := func(a, b flat) int { return a.index - b.index }
+	if !slices.IsSortedFunc(f.list, byIndex) {
+		slices.SortStableFunc(f.list, byIndex)
+	}
 	for i := range f.list {
 		m := &f.list[i].Message
 		m.tidy()
@@ -133,20 +137,27 @@ func (f *Flattened) Messages(dst []Message) []Message {
 // instrumentations write twice: a text as content and as the only block, a tool
 // call as block and as call.
 func (m *Message) tidy() {
-	slices.SortStableFunc(m.Parts, func(a, b Part) int {
-		if a.group != b.group {
-			return int(a.group) - int(b.group)
-		}
-		return a.index - b.index
-	})
-	kept := m.Parts[:0]
-	for _, p := range m.Parts {
-		if !p.empty() && !repeats(kept, &p) {
-			kept = append(kept, p)
-		}
+	if len(m.Parts) > 1 {
+		slices.SortStableFunc(m.Parts, func(a, b Part) int {
+			if a.group != b.group {
+				return int(a.group) - int(b.group)
+			}
+			return a.index - b.index
+		})
 	}
-	clear(m.Parts[len(kept):])
-	m.Parts = kept
+	kept := 0
+	for i := range m.Parts {
+		p := &m.Parts[i]
+		if p.empty() || repeats(m.Parts[:kept], p) {
+			continue
+		}
+		if kept != i {
+			m.Parts[kept] = *p
+		}
+		kept++
+	}
+	clear(m.Parts[kept:])
+	m.Parts = m.Parts[:kept]
 	m.respond()
 }
 
@@ -211,6 +222,7 @@ func (m *Message) respond() {
 		}
 	}
 	kept = append(kept, answer)
+	clear(m.Parts[len(kept):])
 	m.Parts = kept
 	m.Name = ""
 }
