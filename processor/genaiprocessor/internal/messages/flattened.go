@@ -6,6 +6,8 @@ package messages
 import (
 	"slices"
 	"strings"
+
+	"github.com/tidwall/gjson"
 )
 
 // Flattened collects messages that arrive as one attribute per field, such as
@@ -83,24 +85,39 @@ func (f *Flattened) SetContent(m *Message, content string) {
 	if content == "" {
 		return
 	}
-	if looksLikeBlocks(content) {
+	if strings.HasPrefix(content, "[") {
 		blocks, ok := Parse(content)
-		if !ok {
+		if !ok && looksLikeBlocks(content) {
 			f.invalid = true
 			return
 		}
-		start := len(m.Parts)
-		m.Parts = appendContent(m.Parts, blocks)
-		for i := start; i < len(m.Parts); i++ {
-			m.Parts[i].group, m.Parts[i].index = GroupContent, i-start
+		if ok && areBlocks(blocks) {
+			start := len(m.Parts)
+			m.Parts = appendContent(m.Parts, blocks)
+			for i := start; i < len(m.Parts); i++ {
+				m.Parts[i].group, m.Parts[i].index = GroupContent, i-start
+			}
+			return
 		}
-		return
 	}
 	m.Parts = append(m.Parts, Part{Type: TypeText, Content: content, group: GroupContent})
 }
 
-// looksLikeBlocks tells a list of content blocks from text that happens to be
-// JSON.
+// areBlocks tells a list of content blocks from a text that happens to be JSON:
+// each has a type, or is one of the blocks that show theirs by their only key.
+func areBlocks(list gjson.Result) bool {
+	all, n := true, 0
+	each(list, func(_, b gjson.Result) bool {
+		n++
+		all = b.IsObject() && (b.Get("type").Type == gjson.String || b.Get("text").Type == gjson.String ||
+			first(b, "toolUse", "toolResult", "image", "document", "functionCall", "functionResponse", "inlineData").IsObject())
+		return all
+	})
+	return all && n > 0
+}
+
+// looksLikeBlocks tells a list of content blocks that was cut off from text that
+// happens to start with a bracket.
 func looksLikeBlocks(s string) bool {
 	rest, ok := strings.CutPrefix(s, "[")
 	if !ok {
