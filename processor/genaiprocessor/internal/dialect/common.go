@@ -27,7 +27,9 @@ var (
 // strings if asked for.
 func Common(asJSON bool) func(*rewrite.Record) {
 	return func(r *rewrite.Record) {
-		FoldValues(r)
+		if r.Added(providerName) || r.Added(operationName) || r.Added(finishReasons) {
+			FoldValues(r) // mappings of the user's own do not
+		}
 		dropSentinels(r)
 		reshape(r)
 		normalizeTokens(r)
@@ -47,7 +49,11 @@ func Common(asJSON bool) func(*rewrite.Record) {
 // values of the tables, so that it is a no-op on what it has written.
 func FoldValues(r *rewrite.Record) {
 	if name := r.Str(providerName); name != "" {
-		if known, ok := providers[strings.ToLower(name)]; ok && known != name {
+		known, ok := providers[name]
+		if !ok {
+			known, ok = providers[strings.ToLower(name)]
+		}
+		if ok && known != name {
 			r.Replace(providerName, rewrite.Str(known))
 		}
 	}
