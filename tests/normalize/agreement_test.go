@@ -4,14 +4,11 @@
 package normalize
 
 import (
-	"fmt"
-	"os"
 	"path"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/tests/sdk"
@@ -33,10 +30,8 @@ type call struct {
 
 // TestLibrariesAgree lines up the calls that every library recorded of the same
 // scenario: where two libraries say something of a call, they must say the same.
-// SCORE names a file for the table of how much each says.
 func TestLibrariesAgree(t *testing.T) {
 	said := map[call]map[string]map[string][]string{} // attribute -> value -> libraries
-	score := map[string]*[2]int{}
 	for _, r := range recordings(t) {
 		// The frameworks' instrumentations differ in which of their steps they show.
 		if r.Signal != sdk.SignalTraces || r.Provider != "openai" && r.Provider != "anthropic" {
@@ -50,7 +45,6 @@ func TestLibrariesAgree(t *testing.T) {
 			}
 			for _, name := range compared {
 				v, ok := attrs.Get(name)
-				count(score, library, ok)
 				if !ok || v.AsString() == "0" { // libraries differ in whether they write a count of nothing
 					continue
 				}
@@ -76,9 +70,6 @@ func TestLibrariesAgree(t *testing.T) {
 		if !disagreements[i].met {
 			t.Errorf("%+v does not disagree any more: remove it", disagreements[i])
 		}
-	}
-	if file := os.Getenv("SCORE"); file != "" {
-		require.NoError(t, os.WriteFile(file, []byte(table(score)), 0o644))
 	}
 }
 
@@ -154,27 +145,6 @@ func spelling(v string) string {
 	return v
 }
 
-func count(score map[string]*[2]int, library string, ok bool) {
-	if score[library] == nil {
-		score[library] = &[2]int{}
-	}
-	score[library][1]++
-	if ok {
-		score[library][0]++
-	}
-}
-
-func table(score map[string]*[2]int) string {
-	var lines []string
-	for library, s := range score {
-		lines = append(lines, fmt.Sprintf("%-40s %4d of %4d  %5.1f %%\n", library, s[0], s[1], 100*float64(s[0])/float64(s[1])))
-	}
-	slices.Sort(lines)
-	return strings.Join(lines, "")
-}
-
-// calls are the spans that call a model, in their order, without those that a
-// provider's SDK writes itself below another's.
 func calls(all []item) (found []pcommon.Map) {
 	for _, i := range all {
 		op, ok := i.attributes.Get("gen_ai.operation.name")

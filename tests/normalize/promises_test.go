@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -159,6 +160,9 @@ func trivial(name, leaf string) bool {
 // isTranscript reports whether text is one of lines "role: text", of which each
 // is left.
 func isTranscript(text string, left map[string]bool) bool {
+	if strings.HasPrefix(text, "[{'") {
+		return isPython(text, left)
+	}
 	for line := range strings.SplitSeq(text, "\n") {
 		if role, rest, ok := strings.Cut(line, ": "); ok && slices.Contains([]string{"user", "assistant", "system", "tool"}, role) {
 			line = rest
@@ -177,6 +181,21 @@ func isTranscript(text string, left map[string]bool) bool {
 		}
 	}
 	return strings.Contains(text, ": ")
+}
+
+var pythonString = regexp.MustCompile(`'([^']*)'`)
+
+// isPython reports whether the strings of a list that Python printed are there,
+// but for the names of their fields.
+func isPython(text string, left map[string]bool) bool {
+	for _, m := range pythonString.FindAllStringSubmatch(text, -1) {
+		for _, leaf := range rawLeaves(m[1]) {
+			if !left[leaf] && !slices.Contains([]string{"id", "function", "arguments", "name", "type", "index"}, leaf) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func leaves(attributes pcommon.Map) map[string]bool {

@@ -27,7 +27,9 @@ var (
 // strings if asked for.
 func Common(asJSON bool) func(*rewrite.Record) {
 	return func(r *rewrite.Record) {
-		FoldValues(r)
+		if r.Added(providerName) || r.Added(operationName) || r.Added(finishReasons) {
+			FoldValues(r) // mappings of the user's own do not
+		}
 		dropSentinels(r)
 		reshape(r)
 		normalizeTokens(r)
@@ -36,6 +38,7 @@ func Common(asJSON bool) func(*rewrite.Record) {
 			spanEvents(r)
 			putErrorType(r)
 		}
+		putFinishReasons(r)
 		if asJSON {
 			contentToJSON(r)
 		}
@@ -46,7 +49,11 @@ func Common(asJSON bool) func(*rewrite.Record) {
 // values of the tables, so that it is a no-op on what it has written.
 func FoldValues(r *rewrite.Record) {
 	if name := r.Str(providerName); name != "" {
-		if known, ok := providers[strings.ToLower(name)]; ok && known != name {
+		known, ok := providers[name]
+		if !ok {
+			known, ok = providers[strings.ToLower(name)]
+		}
+		if ok && known != name {
 			r.Replace(providerName, rewrite.Str(known))
 		}
 	}
@@ -171,7 +178,7 @@ func foreign(r *rewrite.Record, k rewrite.Key, f form) (gjson.Result, bool) {
 		if list := v.Slice(); list.Len() == 0 || list.At(0).Type() != pcommon.ValueTypeMap || f.entry(list.At(0).Map()) {
 			return gjson.Result{}, false
 		}
-		text = string(messages.AppendJSON(nil, v))
+		text = messages.ToJSON(v)
 	default:
 		return gjson.Result{}, false
 	}
@@ -216,6 +223,7 @@ func spanEvents(r *rewrite.Record) {
 	}()
 	tool := r.Str(operationName) == opExecuteTool
 	var output []messages.Message
+	var reasons []string
 	for _, e := range events.All() {
 		name := e.Name()
 		switch {
@@ -237,6 +245,9 @@ func spanEvents(r *rewrite.Record) {
 			eventTranscript(r, e, "gen_ai.completion", outputMessages, roleAssistant)
 		case name == eventChoice:
 			output = append(output, eventMessage(e, "message", roleAssistant)...)
+			if v, ok := e.Attributes().Get("finish_reason"); ok && v.AsString() != "" {
+				reasons = append(reasons, bareReason(v.AsString()))
+			}
 		case eventRoles[name] != "":
 			if s == nil {
 				s = scratches.Get().(*scratch)
@@ -248,6 +259,9 @@ func spanEvents(r *rewrite.Record) {
 		putMessages(r, inputMessages, s.list, roleUser)
 	}
 	putMessages(r, outputMessages, output, roleAssistant)
+	if len(reasons) > 0 {
+		r.Put(finishReasons, rewrite.Many(reasons))
+	}
 }
 
 // eventDecoded reads what went into a tool or came out of it from the event that
@@ -313,6 +327,47 @@ func eventMessage(e ptrace.SpanEvent, attribute, role string) []messages.Message
 		m.Parts = messages.Content(parsed)
 	}
 	return []messages.Message{m}
+}
+
+// putFinishReasons lists the finish reasons that stand only in the messages.
+func putFinishReasons(r *rewrite.Record) {
+	if r.Has(finishReasons) {
+		return
+	}
+	v, ok := r.Get(outputMessages)
+	if !ok {
+		return
+	}
+	var reasons []string
+	add := func(reason string) {
+		if reason != "" {
+			reasons = append(reasons, reason)
+		}
+	}
+	switch v.Type() {
+	case pcommon.ValueTypeSlice:
+		for _, m := range v.Slice().All() {
+			if m.Type() != pcommon.ValueTypeMap {
+				continue
+			}
+			if reason, ok := m.Map().Get("finish_reason"); ok {
+				add(reason.AsString())
+			}
+		}
+	case pcommon.ValueTypeStr:
+		if !strings.Contains(v.Str(), `"finish_reason"`) {
+			return
+		}
+		if list, ok := messages.Parse(v.Str()); ok {
+			for _, reason := range list.Get("#.finish_reason").Array() {
+				add(reason.String())
+			}
+		}
+	default:
+	}
+	if len(reasons) > 0 {
+		r.Put(finishReasons, rewrite.Many(reasons))
+	}
 }
 
 // putErrorType says what a failed operation failed with, which the conventions

@@ -282,7 +282,7 @@ func contentToJSON(r *rewrite.Record) {
 	} {
 		v, ok := r.Get(k)
 		if ok && (v.Type() == pcommon.ValueTypeSlice || v.Type() == pcommon.ValueTypeMap) {
-			r.Replace(k, rewrite.Str(string(messages.AppendJSON(nil, v))))
+			r.Replace(k, rewrite.Str(messages.ToJSON(v)))
 		}
 	}
 }

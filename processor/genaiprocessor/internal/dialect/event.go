@@ -88,7 +88,7 @@ func messageBody(record plog.LogRecord, target, role string, body pcommon.Value,
 		for name := range body.Map().All() {
 			whole = whole && bodyFields[name]
 		}
-		parsed, ok := messages.Parse(string(messages.AppendJSON(nil, body)))
+		parsed, ok := messages.Parse(messages.ToJSON(body))
 		if !ok {
 			res.Failures++
 			return false

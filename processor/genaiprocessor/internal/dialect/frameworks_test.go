@@ -228,7 +228,7 @@ func TestStrands(t *testing.T) {
 				{"gen_ai.user.message", 0, attrs{"content": `[{"text":"Hi"}]`}}, {"gen_ai.assistant.message", 0, attrs{"content": `[{"toolUse":{"toolUseId":"c1","name":"get","input":{"x":1}}}]`}},
 				{"gen_ai.tool.message", 0, attrs{"content": `[{"toolResult":{"toolUseId":"c1","content":[{"text":"15"}]}}]`}}, {"gen_ai.choice", 0, attrs{"message": `[{"text":"Yes"}]`, "finish_reason": "end_turn"}},
 			},
-			want: attrs{op: "chat", "gen_ai.system": "strands-agents", inTokens: int64(1000), reported: int64(100), outTokens: int64(20), readTok: int64(900), "gen_ai.response.time_to_first_chunk": 0.85,
+			want: attrs{op: "chat", "gen_ai.system": "strands-agents", inTokens: int64(1000), reported: int64(100), outTokens: int64(20), readTok: int64(900), "gen_ai.response.time_to_first_chunk": 0.85, "gen_ai.response.finish_reasons": []any{"end_turn"},
 				inMsgs:  []any{message("user", text("Hi")), message("assistant", call("c1", "get", attrs{"x": int64(1)})), message("tool", response("c1", "15"))},
 				outMsgs: []any{finished("assistant", "stop", text("Yes"))}},
 		},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tidwall/gjson"
+	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
@@ -29,6 +30,9 @@ var langfuse = rewrite.Dialect{
 		{From: "langfuse.observation.model.name", To: semconv.RequestModel},
 		{From: "langfuse.observation.prompt.name", To: semconv.PromptName},
 		{From: "langfuse.observation.prompt.version", To: semconv.PromptVersion},
+		{From: "langfuse.observation.metadata.finish_reason", To: semconv.ResponseFinishReasons, Conv: func(v pcommon.Value) (rewrite.Out, bool) {
+			return finishReason(pcommon.NewValueStr(unquote(v.AsString())))
+		}},
 		{From: "langfuse.session.id", To: semconv.ConversationID},
 		{From: "session.id", To: semconv.ConversationID},
 		{From: "langfuse.user.id", To: semconv.UserID},

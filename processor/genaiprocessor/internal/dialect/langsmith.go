@@ -52,7 +52,7 @@ func finishLangSmith(r *rewrite.Record) {
 		if usage, ok := messages.Parse(r.Str(langSmithUsage)); ok {
 			putUsage(r, usage)
 		}
-		langSmithResponse(r)
+		fillFromResponse(r, textOf(r, genAICompletion))
 		langSmithMessages(r, genAIPrompt, inputMessages, roleUser)
 		langSmithMessages(r, genAICompletion, outputMessages, roleAssistant)
 	case "prompt":
@@ -77,46 +77,6 @@ func finishLangSmith(r *rewrite.Record) {
 		if putDecoded(r, toolCallResult, textOf(r, genAICompletion)) {
 			r.Consume(genAICompletion)
 		}
-	}
-}
-
-// langSmithResponse fills what LangChain says of the response: in the first
-// generation and in the metadata of its message.
-func langSmithResponse(r *rewrite.Record) {
-	if r.Has(responseModel) && r.Has(responseID) && r.Has(finishReasons) {
-		return
-	}
-	text := textOf(r, genAICompletion)
-	v, ok := messages.Parse(text)
-	if !ok {
-		return
-	}
-	fillFromResponse(r, text)
-	var reasons []string
-	eachGeneration(v.Get("generations"), func(g gjson.Result) {
-		meta := g.Get("message.kwargs.response_metadata")
-		if !meta.Exists() {
-			meta = g.Get("message.response_metadata")
-		}
-		reason := g.Get("generation_info.finish_reason")
-		for _, other := range [...]string{"finish_reason", "stop_reason"} {
-			if reason.Type != gjson.String {
-				reason = meta.Get(other)
-			}
-		}
-		if reason.Type == gjson.String && reason.Str != "" {
-			reasons = append(reasons, bareReason(reason.String()))
-		}
-		model := meta.Get("model_name")
-		if model.Type != gjson.String {
-			model = meta.Get("model")
-		}
-		putString(r, responseModel, model)
-		putString(r, responseID, meta.Get("id"))
-		putString(r, responseFingerprint, meta.Get("system_fingerprint"))
-	})
-	if len(reasons) > 0 {
-		r.Put(finishReasons, rewrite.Many(reasons))
 	}
 }
 

@@ -18,6 +18,8 @@ var mlflow = rewrite.Dialect{
 	Signals: []string{"mlflow.spanType", "mlflow.spanInputs", "mlflow.chat.tokenUsage", "mlflow.llm.model"},
 	Rules: []rewrite.Rule{
 		{From: "mlflow.llm.provider", To: semconv.ProviderName, Conv: unquoted(Provider)},
+		// The format of the messages is the provider's; some frameworks have their own.
+		{From: "mlflow.message.format", To: semconv.ProviderName, Conv: unquoted(func(name string) string { return providers[name] }), Keep: true},
 		{From: "session.id", To: semconv.ConversationID, Conv: unquoted(nil)},
 		{From: "mlflow.trace.session", To: semconv.ConversationID, Conv: unquoted(nil)},
 		{From: "mlflow.trace.user", To: semconv.UserID, Conv: unquoted(nil)},
@@ -75,6 +77,8 @@ func mlflowCall(r *rewrite.Record, inputs gjson.Result) {
 	}
 	if usage, ok := messages.Parse(r.Str(mlflowUsage)); ok {
 		putUsage(r, usage)
+	} else if outputs, ok := messages.Parse(r.Str(mlflowOutputs)); ok {
+		putUsage(r, outputs.Get("usage"))
 	}
 	inputs.ForEach(func(name, v gjson.Result) bool {
 		if name.Str != "messages" && name.Str != "input" {

@@ -117,6 +117,9 @@ func finishOpenInference(r *rewrite.Record) {
 	switch kind {
 	case "LLM":
 		fillFromResponse(r, r.Str(oiOutputValue))
+		if r.Str(operationName) == opTextCompletion {
+			openInferenceCompletion(r)
+		}
 	case "EMBEDDING":
 		fillFromResponse(r, r.Str(oiOutputValue))
 		openInferenceEmbedding(r)
@@ -135,6 +138,23 @@ func finishOpenInference(r *rewrite.Record) {
 		if strings.HasPrefix(r.Scope, "openinference.instrumentation.openai_agents") {
 			r.Map(oiNodeID, agentName, nil)
 		}
+	}
+}
+
+// openInferenceCompletion reads a text completion, of which the JavaScript
+// instrumentation has nothing but the text that went in and the one that came
+// out.
+func openInferenceCompletion(r *rewrite.Record) {
+	for _, c := range [...]struct {
+		value, mime, to rewrite.Key
+		role            string
+	}{{oiInputValue, oiInputMime, inputMessages, roleUser}, {oiOutputValue, oiOutputMime, outputMessages, roleAssistant}} {
+		text := r.Str(c.value)
+		if text == "" || r.Has(c.to) || r.Str(c.mime) != "text/plain" {
+			continue
+		}
+		putText(r, c.value, c.to, c.role)
+		r.Consume(c.mime)
 	}
 }
 

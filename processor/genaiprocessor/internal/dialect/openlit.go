@@ -6,6 +6,8 @@ package dialect
 import (
 	"strings"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
@@ -32,6 +34,9 @@ var openLIT = rewrite.Dialect{
 		{From: "gen_ai.request.embedding_dimension", To: semconv.EmbeddingDimensions},
 		{From: "gen_ai.request.embedding_format", To: semconv.RequestEncodingFormats},
 		{From: "gen_ai.request.reasoning_effort", To: semconv.RequestReasoningLevel},
+		{From: "gen_ai.request.service_tier", To: semconv.OpenAIRequestServiceTier},
+		{From: "gen_ai.response.service_tier", To: semconv.OpenAIResponseTier},
+		{From: "gen_ai.response.system_fingerprint", To: semconv.OpenAISystemFingerprint},
 		{From: "gen_ai.request.user", To: semconv.UserID},
 		{From: "gen_ai.response.finish_reason", To: semconv.ResponseFinishReasons, Conv: finishReason},
 		{From: "gen_ai.usage.prompt_tokens", To: semconv.UsageInputTokens},
@@ -116,20 +121,55 @@ func openLITThought(r *rewrite.Record) {
 }
 
 // openLITCalls writes an answer together with its tool calls, which stand in an
-// attribute of their own; in Python as Python prints them, which is not read.
+// attribute of their own; in Python as Python prints them.
 func openLITCalls(r *rewrite.Record) {
-	calls, ok := messages.Parse(r.Str(openLITToolCalls))
-	if !ok || r.Has(outputMessages) {
+	if !r.Has(openLITToolCalls) || r.Has(outputMessages) {
 		return
 	}
+	calls, ok := messages.Parse(r.Str(openLITToolCalls))
+	if !ok {
+		if calls, ok = messages.ParsePython(r.Str(openLITToolCalls)); !ok {
+			return
+		}
+	}
+	if !areCalls(calls) {
+		return // of the Responses API old versions write the tools there
+	}
 	m := messages.Message{Role: roleAssistant}
-	if text := r.Str(openLITCompletion); text != "" {
+	text := r.Str(openLITCompletion)
+	if text == "" {
+		text = eventText(r, eventContentCompletion, "gen_ai.completion")
+	}
+	if text != "" && text != "None" { // what Python writes for no text at all
 		m.Parts = append(m.Parts, messages.Part{Type: messages.TypeText, Content: text})
 	}
 	m.Parts = messages.AppendCalls(m.Parts, calls)
 	if len(m.Parts) > 0 && putMessages(r, outputMessages, []messages.Message{m}, roleAssistant) {
 		r.Consume(openLITToolCalls, openLITCompletion)
 	}
+}
+
+// areCalls tells calls, which have arguments, from definitions of tools.
+func areCalls(list gjson.Result) bool {
+	all := list.IsArray()
+	list.ForEach(func(_, c gjson.Result) bool {
+		all = c.Get("function.arguments").Exists() || c.Get("arguments").Exists() || c.Get("input").Exists() || c.Get("args").Exists()
+		return all
+	})
+	return all
+}
+
+// eventText returns a string in an event of the span.
+func eventText(r *rewrite.Record, name, attribute string) string {
+	if !r.HasSpan {
+		return ""
+	}
+	for _, e := range r.Span.Events().All() {
+		if v, ok := e.Attributes().Get(attribute); ok && e.Name() == name {
+			return v.AsString()
+		}
+	}
+	return ""
 }
 
 // putTranscript builds messages from JSON, or from the lines "role: text" that

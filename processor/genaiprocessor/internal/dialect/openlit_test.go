@@ -85,10 +85,21 @@ func TestOpenLIT(t *testing.T) {
 			in:    attrs{op: "chat", "gen_ai.completion": "I look.", "gen_ai.response.tool_calls": `[{"id":"c1","type":"function","function":{"name":"get","arguments":"{}"}}]`},
 			want:  attrs{op: "chat", "gen_ai.output.messages": []any{message("assistant", text("I look."), call("c1", "get", attrs{}))}},
 		},
-		"tool calls as Python prints them stay": {
+		"tool calls as Python prints them": {
+			scope:  "openlit.x",
+			in:     attrs{op: "chat", "gen_ai.response.tool_calls": `[{'id': 'c1', 'function': {'arguments': '{"x":1}', 'name': 'get'}, 'type': 'function', 'index': None}]`},
+			events: []event{{"gen_ai.content.completion", 0, attrs{"gen_ai.completion": "None"}}},
+			want:   attrs{op: "chat", "gen_ai.output.messages": []any{message("assistant", call("c1", "get", attrs{"x": int64(1)}))}},
+		},
+		"definitions where calls belong": {
 			scope: "openlit.x",
-			in:    attrs{op: "chat", "gen_ai.response.tool_calls": `[{'id': 'c1'}]`},
-			want:  attrs{op: "chat", "gen_ai.response.tool_calls": `[{'id': 'c1'}]`},
+			in:    attrs{op: "chat", "gen_ai.response.tool_calls": `[{'name': 'get', 'parameters': {'type': 'object'}}]`},
+			want:  attrs{op: "chat", "gen_ai.response.tool_calls": `[{'name': 'get', 'parameters': {'type': 'object'}}]`},
+		},
+		"tool calls that are neither JSON nor Python's stay": {
+			scope: "openlit.x",
+			in:    attrs{op: "chat", "gen_ai.response.tool_calls": `[Function(name='get')]`},
+			want:  attrs{op: "chat", "gen_ai.response.tool_calls": `[Function(name='get')]`},
 		},
 		"the type names a workflow that has no name": {
 			scope: "openlit.x", in: attrs{op: "invoke_workflow", "gen_ai.workflow.type": "crew"}, want: attrs{op: "invoke_workflow", "gen_ai.workflow.name": "crew"},

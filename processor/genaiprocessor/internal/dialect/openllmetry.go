@@ -157,6 +157,9 @@ func finishOpenLLMetry(r *rewrite.Record) {
 
 // hostOf returns the host of a URL.
 func hostOf(text string) string {
+	if text == "" {
+		return ""
+	}
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme == "" {
 		return ""

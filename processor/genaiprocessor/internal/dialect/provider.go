@@ -59,6 +59,9 @@ var vercelSuffixes = [...]string{".chat", ".messages", ".responses", ".generativ
 // returns "" for a name that is none: empty, or a framework's. An unknown name
 // is kept in lower case, as the conventions allow custom values.
 func Provider(name string) string {
+	if name == "" {
+		return ""
+	}
 	if known, ok := providers[name]; ok {
 		return known
 	}

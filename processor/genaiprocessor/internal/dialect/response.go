@@ -27,14 +27,21 @@ var (
 // fillFromResponse fills what is still missing from the JSON of a provider's
 // response, if text is one: OpenAI's and Anthropic's name their object.
 func fillFromResponse(r *rewrite.Record, text string) {
-	if r.Has(responseID) && r.Has(responseModel) && r.Has(finishReasons) {
+	if r.Has(responseID) && r.Has(responseModel) && r.Has(finishReasons) && (r.Has(responseFingerprint) || !strings.Contains(text, `"system_fingerprint":"`)) {
 		return
 	}
 	if !strings.HasPrefix(text, "{") {
 		return
 	}
 	body, ok := messages.Parse(text)
-	if !ok || !isResponse(body) {
+	if !ok {
+		return
+	}
+	if generations := body.Get("generations"); generations.IsArray() {
+		fillFromGenerations(r, generations)
+		return
+	}
+	if !isResponse(body) {
 		return
 	}
 	putString(r, responseID, body.Get("id"))
@@ -51,6 +58,37 @@ func fillFromResponse(r *rewrite.Record, text string) {
 			reasons = append(reasons, reason.Str)
 		}
 	}
+	if len(reasons) > 0 {
+		r.Put(finishReasons, rewrite.Many(reasons))
+	}
+}
+
+// fillFromGenerations fills what is still missing from LangChain's result of a
+// call: from the first of its generations and the metadata of their messages.
+func fillFromGenerations(r *rewrite.Record, generations gjson.Result) {
+	var reasons []string
+	eachGeneration(generations, func(g gjson.Result) {
+		meta := g.Get("message.kwargs.response_metadata")
+		if !meta.Exists() {
+			meta = g.Get("message.response_metadata")
+		}
+		reason := g.Get("generation_info.finish_reason")
+		for _, other := range [...]string{"finish_reason", "stop_reason"} {
+			if reason.Type != gjson.String {
+				reason = meta.Get(other)
+			}
+		}
+		if reason.Type == gjson.String && reason.Str != "" {
+			reasons = append(reasons, bareReason(reason.String()))
+		}
+		model := meta.Get("model_name")
+		if model.Type != gjson.String {
+			model = meta.Get("model")
+		}
+		putString(r, responseModel, model)
+		putString(r, responseID, meta.Get("id"))
+		putString(r, responseFingerprint, meta.Get("system_fingerprint"))
+	})
 	if len(reasons) > 0 {
 		r.Put(finishReasons, rewrite.Many(reasons))
 	}

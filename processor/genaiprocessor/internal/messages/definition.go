@@ -15,7 +15,7 @@ import (
 // functionDeclarations.
 func WriteDefinitions(dst pcommon.Slice, v gjson.Result) {
 	if v.IsArray() {
-		v.ForEach(func(_, tool gjson.Result) bool {
+		each(v, func(_, tool gjson.Result) bool {
 			// Some SDKs put each tool into a string of its own.
 			if tool.Type == gjson.String {
 				parsed, ok := Parse(tool.String())

@@ -6,6 +6,8 @@ package messages
 import (
 	"slices"
 	"strings"
+
+	"github.com/tidwall/gjson"
 )
 
 // Flattened collects messages that arrive as one attribute per field, such as
@@ -34,7 +36,7 @@ const (
 func (f *Flattened) Reset() {
 	for i := range f.list {
 		parts := f.list[i].Parts
-		clear(parts[:cap(parts)]) // lets go of the batch's strings
+		clear(parts) // lets go of the batch's strings; what is behind is clear
 		f.list[i] = flat{Message: Message{Parts: parts[:0]}}
 	}
 	f.list = f.list[:0]
@@ -83,24 +85,39 @@ func (f *Flattened) SetContent(m *Message, content string) {
 	if content == "" {
 		return
 	}
-	if looksLikeBlocks(content) {
+	if strings.HasPrefix(content, "[") {
 		blocks, ok := Parse(content)
-		if !ok {
+		if !ok && looksLikeBlocks(content) {
 			f.invalid = true
 			return
 		}
-		start := len(m.Parts)
-		m.Parts = appendContent(m.Parts, blocks)
-		for i := start; i < len(m.Parts); i++ {
-			m.Parts[i].group, m.Parts[i].index = GroupContent, i-start
+		if ok && areBlocks(blocks) {
+			start := len(m.Parts)
+			m.Parts = appendContent(m.Parts, blocks)
+			for i := start; i < len(m.Parts); i++ {
+				m.Parts[i].group, m.Parts[i].index = GroupContent, i-start
+			}
+			return
 		}
-		return
 	}
 	m.Parts = append(m.Parts, Part{Type: TypeText, Content: content, group: GroupContent})
 }
 
-// looksLikeBlocks tells a list of content blocks from text that happens to be
-// JSON.
+// areBlocks tells a list of content blocks from a text that happens to be JSON:
+// each has a type, or is one of the blocks that show theirs by their only key.
+func areBlocks(list gjson.Result) bool {
+	all, n := true, 0
+	each(list, func(_, b gjson.Result) bool {
+		n++
+		all = b.IsObject() && (b.Get("type").Type == gjson.String || b.Get("text").Type == gjson.String ||
+			first(b, "toolUse", "toolResult", "image", "document", "functionCall", "functionResponse", "inlineData").IsObject())
+		return all
+	})
+	return all && n > 0
+}
+
+// looksLikeBlocks tells a list of content blocks that was cut off from text that
+// happens to start with a bracket.
 func looksLikeBlocks(s string) bool {
 	rest, ok := strings.CutPrefix(s, "[")
 	if !ok {
@@ -118,7 +135,11 @@ func looksLikeBlocks(s string) bool {
 // Messages returns what was collected, by index, without parts that say
 // nothing and without repetitions. It is valid until Reset.
 func (f *Flattened) Messages(dst []Message) []Message {
-	slices.SortStableFunc(f.list, func(a, b flat) int { return a.index - b.index })
+	// Almost all instrumentations write the messages in their order.
+	byIndex := func(a, b flat) int { return a.index - b.index }
+	if !slices.IsSortedFunc(f.list, byIndex) {
+		slices.SortStableFunc(f.list, byIndex)
+	}
 	for i := range f.list {
 		m := &f.list[i].Message
 		m.tidy()
@@ -133,20 +154,27 @@ func (f *Flattened) Messages(dst []Message) []Message {
 // instrumentations write twice: a text as content and as the only block, a tool
 // call as block and as call.
 func (m *Message) tidy() {
-	slices.SortStableFunc(m.Parts, func(a, b Part) int {
-		if a.group != b.group {
-			return int(a.group) - int(b.group)
-		}
-		return a.index - b.index
-	})
-	kept := m.Parts[:0]
-	for _, p := range m.Parts {
-		if !p.empty() && !repeats(kept, &p) {
-			kept = append(kept, p)
-		}
+	if len(m.Parts) > 1 {
+		slices.SortStableFunc(m.Parts, func(a, b Part) int {
+			if a.group != b.group {
+				return int(a.group) - int(b.group)
+			}
+			return a.index - b.index
+		})
 	}
-	clear(m.Parts[len(kept):])
-	m.Parts = kept
+	kept := 0
+	for i := range m.Parts {
+		p := &m.Parts[i]
+		if p.empty() || repeats(m.Parts[:kept], p) {
+			continue
+		}
+		if kept != i {
+			m.Parts[kept] = *p
+		}
+		kept++
+	}
+	clear(m.Parts[kept:])
+	m.Parts = m.Parts[:kept]
 	m.respond()
 }
 
@@ -211,6 +239,7 @@ func (m *Message) respond() {
 		}
 	}
 	kept = append(kept, answer)
+	clear(m.Parts[len(kept):])
 	m.Parts = kept
 	m.Name = ""
 }

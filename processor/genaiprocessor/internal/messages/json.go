@@ -7,96 +7,145 @@ import (
 	"encoding/base64"
 	"math"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// AppendJSON appends v as JSON. Fields keep their order; bytes become base64,
-// and numbers that JSON has not (NaN, infinities) null.
-func AppendJSON(dst []byte, v pcommon.Value) []byte {
+// ToJSON returns v as JSON. Fields keep their order; bytes become base64, and
+// numbers that JSON has not (NaN, infinities) null.
+func ToJSON(v pcommon.Value) string {
+	var b strings.Builder
+	b.Grow(sizeOf(v))
+	writeValue(&b, v)
+	return b.String()
+}
+
+func writeValue(b *strings.Builder, v pcommon.Value) {
+	var number [32]byte
 	switch v.Type() {
 	case pcommon.ValueTypeStr:
-		return appendString(dst, v.Str())
+		writeString(b, v.Str())
 	case pcommon.ValueTypeInt:
-		return strconv.AppendInt(dst, v.Int(), 10)
+		b.Write(strconv.AppendInt(number[:0], v.Int(), 10))
 	case pcommon.ValueTypeDouble:
 		if f := v.Double(); !math.IsNaN(f) && !math.IsInf(f, 0) {
-			return strconv.AppendFloat(dst, f, 'g', -1, 64)
+			b.Write(strconv.AppendFloat(number[:0], f, 'g', -1, 64))
+			return
 		}
-		return append(dst, "null"...)
+		b.WriteString("null")
 	case pcommon.ValueTypeBool:
-		return strconv.AppendBool(dst, v.Bool())
+		b.WriteString(strconv.FormatBool(v.Bool()))
 	case pcommon.ValueTypeBytes:
-		dst = append(dst, '"')
-		dst = base64.StdEncoding.AppendEncode(dst, v.Bytes().AsRaw())
-		return append(dst, '"')
+		b.WriteByte('"')
+		b.WriteString(base64.StdEncoding.EncodeToString(v.Bytes().AsRaw()))
+		b.WriteByte('"')
 	case pcommon.ValueTypeSlice:
-		dst = append(dst, '[')
+		b.WriteByte('[')
 		for i, e := range v.Slice().All() {
 			if i > 0 {
-				dst = append(dst, ',')
+				b.WriteByte(',')
 			}
-			dst = AppendJSON(dst, e)
+			writeValue(b, e)
 		}
-		return append(dst, ']')
+		b.WriteByte(']')
 	case pcommon.ValueTypeMap:
-		dst = append(dst, '{')
+		b.WriteByte('{')
 		first := true
 		for name, e := range v.Map().All() {
 			if !first {
-				dst = append(dst, ',')
+				b.WriteByte(',')
 			}
 			first = false
-			dst = append(appendString(dst, name), ':')
-			dst = AppendJSON(dst, e)
+			writeString(b, name)
+			b.WriteByte(':')
+			writeValue(b, e)
 		}
-		return append(dst, '}')
+		b.WriteByte('}')
 	default:
-		return append(dst, "null"...)
+		b.WriteString("null")
 	}
 }
 
 const hex = "0123456789abcdef"
 
-// appendString appends s as a JSON string. Invalid UTF-8 becomes the replacement
+// writeString writes s as a JSON string. Invalid UTF-8 becomes the replacement
 // character.
-func appendString(dst []byte, s string) []byte {
-	dst = append(dst, '"')
-	start := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {
-			i++
-			continue
-		}
-		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(s[i:])
-			if r != utf8.RuneError || size > 1 {
-				i += size
-				continue
-			}
-		}
-		dst = append(dst, s[start:i]...)
-		switch c {
-		case '"', '\\':
-			dst = append(dst, '\\', c)
-		case '\n':
-			dst = append(dst, '\\', 'n')
-		case '\r':
-			dst = append(dst, '\\', 'r')
-		case '\t':
-			dst = append(dst, '\\', 't')
-		default:
-			if c < ' ' {
-				dst = append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&0xf])
-			} else {
-				dst = append(dst, "\ufffd"...)
-			}
-		}
-		i++
-		start = i
+func writeString(b *strings.Builder, s string) {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\ufffd")
 	}
-	dst = append(dst, s[start:]...)
-	return append(dst, '"')
+	b.WriteByte('"')
+	for {
+		i := plain(s)
+		b.WriteString(s[:i])
+		if i == len(s) {
+			b.WriteByte('"')
+			return
+		}
+		switch c := s[i]; c {
+		case '"', '\\':
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		case '\n':
+			b.WriteString(`\n`)
+		case '\r':
+			b.WriteString(`\r`)
+		case '\t':
+			b.WriteString(`\t`)
+		default:
+			b.WriteString(`\u00`)
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&0xf])
+		}
+		s = s[i+1:]
+	}
+}
+
+// plain returns the number of bytes at the start of s that need no escape. It
+// looks at eight at a time.
+func plain(s string) int {
+	const (
+		ones  = 0x0101010101010101
+		highs = 0x8080808080808080
+	)
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+		quote, backslash := w^(ones*'"'), w^(ones*'\\')
+		// A byte of zero, or one below a space, carries into its highest bit.
+		if ((quote-ones)&^quote|(backslash-ones)&^backslash|(w-ones*' ')&^w)&highs != 0 {
+			break
+		}
+	}
+	for i < len(s) && s[i] >= ' ' && s[i] != '"' && s[i] != '\\' {
+		i++
+	}
+	return i
+}
+
+// sizeOf estimates the length of v as JSON, text with some escapes.
+func sizeOf(v pcommon.Value) int {
+	switch v.Type() {
+	case pcommon.ValueTypeStr:
+		return len(v.Str()) + len(v.Str())/16 + 2
+	case pcommon.ValueTypeBytes:
+		return base64.StdEncoding.EncodedLen(v.Bytes().Len()) + 2
+	case pcommon.ValueTypeSlice:
+		n := 2
+		for _, e := range v.Slice().All() {
+			n += sizeOf(e) + 1
+		}
+		return n
+	case pcommon.ValueTypeMap:
+		n := 2
+		for name, e := range v.Map().All() {
+			n += len(name) + 4 + sizeOf(e)
+		}
+		return n
+	default:
+		return 16
+	}
 }

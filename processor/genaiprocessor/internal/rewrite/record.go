@@ -91,6 +91,9 @@ func (r *Record) set(k Key, v pcommon.Value, pos int32) {
 // Has reports whether the attribute is present.
 func (r *Record) Has(k Key) bool { return r.slots[k].round == r.round }
 
+// Added reports whether the attribute is present and was not before.
+func (r *Record) Added(k Key) bool { return r.Has(k) && r.slots[k].pos < 0 }
+
 // Get returns the attribute's value.
 func (r *Record) Get(k Key) (pcommon.Value, bool) {
 	s := &r.slots[k]
