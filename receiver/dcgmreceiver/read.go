@@ -141,7 +141,7 @@ func (r *dcgmReceiver) modesChanged(ctx context.Context) {
 		}
 	}
 	r.watch(ctx)
-	r.schedule.incident = time.Now()
+	r.schedule.now()
 }
 
 // flush emits the samples of the incident profile that were taken before the
