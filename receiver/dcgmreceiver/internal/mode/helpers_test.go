@@ -58,6 +58,7 @@ func (r *fakeRecorder) RecordTransition(gpu string, to Mode, reason string) {
 	index := slices.IndexFunc(node, func(g GPU) bool { return g.UUID == gpu })
 	r.add(1, "transition", index, to, reason)
 }
+
 func (r *fakeRecorder) RecordAlert(source, outcome string, n int) { r.add(n, "alert", source, outcome) }
 func (r *fakeRecorder) RecordAlertEvicted(n int)                  { r.add(n, "evicted") }
 func (r *fakeRecorder) RecordRequest(endpoint string, code int)   { r.add(1, "request", endpoint, code) }

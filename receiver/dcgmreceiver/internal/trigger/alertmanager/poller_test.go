@@ -128,7 +128,7 @@ func TestPollFailures(t *testing.T) {
 		}, "status", "status 302"},
 		{"not JSON", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>") }, "invalid", "not that of Alertmanager"},
 		{"null", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "null") }, "invalid", "it must be a list"},
-		{"no fingerprint", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "[{}]") }, "invalid", "alert 0 has no fingerprint"},
+		{"no fingerprint", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "[{}]") }, "invalid", "alert 0 has no fingerprint of 1 to 128 bytes"},
 		{"too large", func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, "["+strings.Repeat(" ", maxBodyBytes))
 		}, "too_large", "choose fewer alerts"},
