@@ -139,8 +139,10 @@ type point struct {
 }
 
 func (p point) label(key string) string {
-	v, _ := p.Attributes().Get(key)
-	return v.AsString()
+	if v, ok := p.Attributes().Get(key); ok {
+		return v.AsString()
+	}
+	return ""
 }
 
 func (p point) value() float64 {
