@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,6 +23,8 @@ import (
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/component/componenttest"
 	"go.opentelemetry.io/collector/extension/extensionauth"
+
+	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/trigger/matcher"
 )
 
 // binary finds a program of the Debian package prometheus-alertmanager.
@@ -214,4 +217,36 @@ receivers:
 	assert.Positive(t, polledFrom.get("alert alertmanager repeated"))
 	assert.Equal(t, 4, polledFrom.get("alert alertmanager accepted"))
 	assert.Equal(t, 3, polledFrom.get("alert alertmanager resolved"), "two ends and a silence")
+}
+
+// TestMatchersAgreeWithAlertmanager: our matchers, in the text that the poller sends,
+// choose the same alerts here and there.
+func TestMatchersAgreeWithAlertmanager(t *testing.T) {
+	a := startAlertmanager(t, "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n")
+	values := []string{"", "critical", "info", `a"b`, `a\b`, "a\nb", "gpu-1", "gpu-10", "ü", "a.b", "axb", "1"}
+	for i, value := range values {
+		a.send(true, map[string]string{"alertname": fmt.Sprint(i), "l": value})
+	}
+	for _, text := range []string{
+		`l="critical"`, `l!="critical"`, `l=critical`, `l=""`, `l!=""`, `l=~".+"`, `l=~""`, `l!~"critical|info"`, `l=~"gpu-1"`,
+		`l=~"gpu-\\d+"`, `l=~"gpu-\d+"`, `l=~"a.b"`, `l=~"a\.b"`, `l="a\"b"`, `l="a\\b"`, `l=~"a\\\\b"`, `l="a\nb"`, `l="ü"`,
+		`l=~"(?i)CRITICAL"`, `l=~"[^a-z]"`, `missing=""`, `missing=~"x?"`, `missing!="x"`,
+	} {
+		m, err := matcher.Parse(text)
+		require.NoError(t, err)
+		code, answer := call(t, "GET", a.url+"/api/v2/alerts?"+url.Values{"filter": {m.String()}}.Encode(), "")
+		require.Equal(t, 200, code, "%s: %s", m, answer)
+		var alerts []struct{ Labels map[string]string }
+		require.NoError(t, json.Unmarshal([]byte(answer), &alerts))
+		var want, got []string
+		for _, alert := range alerts {
+			want = append(want, alert.Labels["l"])
+		}
+		for _, value := range values {
+			if m.Matches(map[string]string{"l": value}) {
+				got = append(got, value)
+			}
+		}
+		assert.ElementsMatch(t, want, got, "%s, sent as %s", text, m)
+	}
 }

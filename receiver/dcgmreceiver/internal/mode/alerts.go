@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"go.uber.org/zap"
+
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/mode/machine"
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/trigger"
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/trigger/matcher"
@@ -67,12 +69,14 @@ func (c *Controller) take(now time.Time, source string, origin int, a trigger.Al
 		return string(c.machine.Resolve(key))
 	}
 	gpus, verdict := c.resolver.Resolve(a.Labels)
-	if verdict != "" {
-		return string(verdict)
-	}
 	name := a.Labels[trigger.AlertNameLabel]
 	if len(name) > maxNameBytes {
 		name = strings.ToValidUTF8(name[:maxNameBytes], "")
+	}
+	if verdict != "" {
+		c.logger.Debug("Alert is not about this node", zap.String("source", source), zap.String("alertname", name),
+			zap.String("fingerprint", a.Fingerprint), zap.String("why", string(verdict)))
+		return string(verdict)
 	}
 	return string(c.machine.Fire(now, machine.Alert{Key: key, Name: name, StartsAt: a.StartsAt, GPUs: gpus}))
 }

@@ -209,6 +209,7 @@ func TestConfigValidate(t *testing.T) {
 		{"both", map[string]any{"endpoint": "http://a", "endpoints": []any{"http://b"}, "matchers": matchers}, []string{"use one of them"}},
 		{"no scheme", map[string]any{"endpoint": "alertmanager:9093", "matchers": matchers}, []string{`endpoint: "alertmanager:9093" must be http://host:port`}},
 		{"no host", map[string]any{"endpoints": []any{"http://a", "http://"}, "matchers": matchers}, []string{`endpoints::1: "http://" must be`}},
+		{"twice", map[string]any{"endpoints": []any{"http://a", "http://b", "http://a"}, "matchers": matchers}, []string{"endpoints::2: is the same as endpoints::0"}},
 		{"query", map[string]any{"endpoint": "http://a?x=1", "matchers": matchers}, []string{"must have no query"}},
 		{"times", map[string]any{"endpoint": "http://a", "matchers": matchers, "interval": "10ms", "timeout": 0}, []string{"interval: 10ms must be at least 1s", "timeout: 0s must be more than 0"}},
 	} {
