@@ -103,6 +103,25 @@ func TestControllerRules(t *testing.T) {
 	})
 }
 
+func TestControllerReportsWhatChangesTogetherByCause(t *testing.T) {
+	c, recorder, logs := start(t, rulesSection)
+	gpus := append([]GPU{{Index: 2, UUID: "GPU-2"}}, node...)
+	c.SetGPUs(gpus)
+	at := time.Now()
+	c.Observe([]Sample{
+		{UUID: uuid0, Field: xid, Value: 31, At: at},
+		{UUID: uuid1, Instance: "7", Field: xid, Value: 31, At: at},
+		{UUID: uuid1, Instance: "8", Field: xid, Value: 0, At: at},
+	})
+	var fingerprints []any
+	for _, record := range logs.All() {
+		fingerprints = append(fingerprints, record.ContextMap()["fingerprint"])
+	}
+	assert.ElementsMatch(t, []any{"rule:xid:" + uuid0, "rule:xid:" + uuid1 + ":7"}, fingerprints)
+	assert.Equal(t, Steady, c.ModeOf("GPU-2"))
+	assert.Equal(t, 2, recorder.active)
+}
+
 // TestControllerRuleThatNeverEnds: a rule that keeps firing at 4 Hz ends with max_duration
 // on the second, and is not counted again with every sample.
 func TestControllerRuleThatNeverEnds(t *testing.T) {

@@ -111,6 +111,17 @@ func TestWebhookToMode(t *testing.T) {
 	assert.Equal(t, 5, logs.FilterMessage("GPU sampling mode changed").Len())
 }
 
+func TestWebhookKeepsNamesShort(t *testing.T) {
+	c, _, _ := start(t, map[string]any{"webhook": map[string]any{"endpoint": "localhost:0"}})
+	url := "http://" + c.server.Addr().String()
+	call(t, "POST", url+"/v1/alerts", webhookBody("firing", "a", map[string]string{"alertname": strings.Repeat("ü", 500) + "x"}))
+	alerts := orders{c}.Status().Alerts
+	require.Len(t, alerts, 1)
+	assert.Equal(t, strings.Repeat("ü", maxNameBytes/2), alerts[0].Alertname)
+	call(t, "POST", url+"/v1/alerts", webhookBody("firing", "a", map[string]string{"alertname": "x" + strings.Repeat("ü", 500)}))
+	assert.Equal(t, "x"+strings.Repeat("ü", maxNameBytes/2-1), orders{c}.Status().Alerts[0].Alertname, "no half characters")
+}
+
 // TestWebhookAndPollerAreAUnion: an incident lasts until the last trigger lets go.
 func TestWebhookAndPollerAreAUnion(t *testing.T) {
 	firing := make(chan string, 1)

@@ -147,7 +147,6 @@ type pollError struct {
 }
 
 func (e *pollError) Error() string { return e.err.Error() }
-func (e *pollError) Unwrap() error { return e.err }
 
 func fail(r result, format string, args ...any) error {
 	return &pollError{result: r, err: fmt.Errorf(format, args...)}
