@@ -119,11 +119,15 @@ func (r *dcgmReceiver) addXIDs(ctx context.Context, reader *points.Reader, batch
 
 // observe appends what the rules shall see.
 func (r *dcgmReceiver) observe(samples []mode.Sample, t *points.Target, v *engine.Value) []mode.Sample {
-	if t.GPU == nil {
+	if t.GPU == nil || t.Link != nil {
 		return samples
 	}
 	for _, name := range r.wanted[v.Field] {
-		samples = append(samples, mode.Sample{UUID: t.GPU.UUID, Field: name, Value: v.Float(), At: v.At()})
+		sample := mode.Sample{UUID: t.GPU.UUID, Field: name, Value: v.Float(), At: v.At()}
+		if t.Instance != nil {
+			sample.Instance = t.Instance.Name()
+		}
+		samples = append(samples, sample)
 	}
 	return samples
 }

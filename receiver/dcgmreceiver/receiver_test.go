@@ -400,7 +400,7 @@ func TestXIDs(t *testing.T) {
 	})
 }
 
-func TestFrozenEngineCountsAsStale(t *testing.T) {
+func TestTheSameSampleIsEmittedOnce(t *testing.T) {
 	fake := fakedcgm.New(t, gpus(1))
 	base := time.Now()
 	fake.SetClock(base)
