@@ -171,7 +171,7 @@ func (m *migResolver) set(inv *engine.Inventory) {
 		for _, inst := range gpu.Instances {
 			if inst.UUID != "" {
 				devices[inst.UUID] = gpumap.GPU{UUID: gpu.UUID, MIG: gpumap.MIG{
-					UUID: inst.UUID, InstanceID: fmt.Sprint(inst.ID), Profile: inst.Profile,
+					UUID: inst.UUID, InstanceID: inst.Name(), Profile: inst.Profile,
 				}}
 			}
 		}

@@ -119,11 +119,15 @@ func (r *dcgmReceiver) addXIDs(ctx context.Context, reader *points.Reader, batch
 
 // observe appends what the rules shall see.
 func (r *dcgmReceiver) observe(samples []mode.Sample, t *points.Target, v *engine.Value) []mode.Sample {
-	if t.GPU == nil {
+	if t.GPU == nil || t.Link != nil {
 		return samples
 	}
 	for _, name := range r.wanted[v.Field] {
-		samples = append(samples, mode.Sample{UUID: t.GPU.UUID, Field: name, Value: v.Float(), At: v.At()})
+		sample := mode.Sample{UUID: t.GPU.UUID, Field: name, Value: v.Float(), At: v.At()}
+		if t.Instance != nil {
+			sample.Instance = t.Instance.Name()
+		}
+		samples = append(samples, sample)
 	}
 	return samples
 }
@@ -141,7 +145,7 @@ func (r *dcgmReceiver) modesChanged(ctx context.Context) {
 		}
 	}
 	r.watch(ctx)
-	r.schedule.incident = time.Now()
+	r.schedule.now()
 }
 
 // flush emits the samples of the incident profile that were taken before the

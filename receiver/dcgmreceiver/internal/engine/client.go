@@ -42,25 +42,25 @@ func Open(opts Options, fields []field.ID, parts Parts) (*Client, error) {
 		return nil, fmt.Errorf("%w: %s is in use, %s cannot be; DCGM allows one connection per process, run another collector for the other endpoint",
 			ErrOtherEndpoint, conn.opts.Endpoint, opts.Endpoint)
 	}
-	if conn == nil {
-		d, err := newDriver()
-		if err != nil {
-			return nil, err
-		}
-		after := process.last
-		if after == nil {
-			ended := make(chan struct{})
-			close(ended)
-			after = ended
-		}
-		conn = newConnection(opts, d, after)
-		process.current, process.last = conn, conn.ended
-	}
-	c := &Client{conn: conn, fields: fields, parts: parts, updates: make(chan struct{}, 1)}
-	conn.mu.Lock()
-	conn.clients = append(conn.clients, c)
-	conn.mu.Unlock()
+	c := &Client{fields: fields, parts: parts, updates: make(chan struct{}, 1)}
 	c.wake()
+	if conn != nil {
+		c.conn = conn
+		conn.join(c)
+		return c, nil
+	}
+	d, err := newDriver()
+	if err != nil {
+		return nil, err
+	}
+	after := process.last
+	if after == nil {
+		ended := make(chan struct{})
+		close(ended)
+		after = ended
+	}
+	c.conn = newConnection(opts, d, after, c)
+	process.current, process.last = c.conn, c.conn.ended
 	return c, nil
 }
 
@@ -84,6 +84,11 @@ func (c *Client) Close(ctx context.Context) error {
 	}
 	select {
 	case <-conn.ended:
+		process.mu.Lock()
+		defer process.mu.Unlock()
+		if process.last == conn.ended {
+			process.last = nil
+		}
 		return nil
 	case <-ctx.Done():
 		return fmt.Errorf("%w: left behind", ErrHung)

@@ -51,6 +51,7 @@ type connection struct {
 	cancel context.CancelFunc
 	ended  chan struct{}
 	broken chan struct{} // has room for one
+	joined chan struct{} // has room for one
 
 	state atomic.Pointer[State]
 
@@ -64,12 +65,13 @@ type connection struct {
 	requests map[*Client][]Watch
 }
 
-func newConnection(opts Options, d driver, after <-chan struct{}) *connection {
+// newConnection returns a connection with its first client and starts it.
+func newConnection(opts Options, d driver, after <-chan struct{}, first *Client) *connection {
 	ctx, cancel := context.WithCancel(context.Background())
 	c := &connection{
 		opts: opts, driver: d, worker: newWorker(opts.CallTimeout), after: after,
-		cancel: cancel, ended: make(chan struct{}), broken: make(chan struct{}, 1),
-		watches: newWatches(d), requests: map[*Client][]Watch{},
+		cancel: cancel, ended: make(chan struct{}), broken: make(chan struct{}, 1), joined: make(chan struct{}, 1),
+		watches: newWatches(d), requests: map[*Client][]Watch{}, clients: []*Client{first},
 	}
 	c.state.Store(&State{Err: ErrDown})
 	go c.supervise(ctx)
@@ -161,6 +163,8 @@ func (c *connection) serve(ctx context.Context) error {
 			return ctx.Err()
 		case <-c.broken:
 			return c.state.Load().Err
+		case <-c.joined:
+			signature = "" // the inventory may lack what the new client needs
 		case <-ticker.C:
 		}
 	}
@@ -182,6 +186,17 @@ func (c *connection) rescan(ctx context.Context) error {
 		c.update(func(s *State) { s.Inventory, s.Err = inv, nil })
 		return nil
 	})
+}
+
+// join adds a client to a connection that is in use.
+func (c *connection) join(client *Client) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.clients = append(c.clients, client)
+	select {
+	case c.joined <- struct{}{}:
+	default:
+	}
 }
 
 // wanted joins what the clients need to know.

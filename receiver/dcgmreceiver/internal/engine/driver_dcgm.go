@@ -18,21 +18,22 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/field"
 )
 
-// maxValuesPerCall keeps a call of go-dcgm within the buffers that it reuses.
-const maxValuesPerCall = 256
+// maxValuesPerCall bounds the memory for the values of one call to 4 MiB.
+const maxValuesPerCall = 1024
 
 // dcgmDriver calls DCGM through go-dcgm. Only functions that every DCGM 4 has
 // are used: calling one that the installed library lacks ends the process. It
 // never reads with the flag DCGM_FV_FLAG_LIVE_DATA, which crashes nv-hostengine
 // 4.6.0 for profiling fields, and so not with dcgm.GetDeviceInfo either.
 type dcgmDriver struct {
-	pairs []dcgm.GroupEntityPair
-	ids   []dcgm.Short
+	pairs  []dcgm.GroupEntityPair
+	ids    []dcgm.Short
+	reader latestReader
 }
 
 func newDriver() (driver, error) { return &dcgmDriver{}, nil }
 
-func (*dcgmDriver) connect(e Endpoint) error {
+func (d *dcgmDriver) connect(e Endpoint) error {
 	var err error
 	switch {
 	case e.Embedded:
@@ -45,10 +46,19 @@ func (*dcgmDriver) connect(e Endpoint) error {
 	if err != nil && strings.Contains(err.Error(), "libdcgm.so.4") {
 		return fmt.Errorf("%w: install DCGM 4 (package datacenter-gpu-manager-4-core) where the loader finds it", err)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	if err := d.reader.open(); err != nil {
+		return errors.Join(err, dcgm.Shutdown())
+	}
+	return nil
 }
 
-func (*dcgmDriver) close() error { return dcgm.Shutdown() }
+func (d *dcgmDriver) close() error {
+	d.reader.close()
+	return dcgm.Shutdown()
+}
 
 func (*dcgmDriver) signature() (string, error) {
 	var b strings.Builder
@@ -310,15 +320,11 @@ func (*dcgmDriver) unwatch(entities, fields uintptr) error {
 }
 
 func (d *dcgmDriver) latest(entities []Entity, fields []field.ID, dst []Value) ([]Value, error) {
+	var err error
 	for ids := range slices.Chunk(fields, maxFieldsPerGroup) {
 		for chunk := range slices.Chunk(entities, max(1, maxValuesPerCall/len(ids))) {
-			d.arguments(chunk, ids)
-			values, err := dcgm.EntitiesGetLatestValues(d.pairs, d.ids, 0)
-			if err != nil {
-				return dst, classify(err)
-			}
-			for i := range values {
-				dst = append(dst, valueOf(&values[i]))
+			if dst, err = d.reader.read(chunk, ids, dst); err != nil {
+				return dst, err
 			}
 		}
 	}

@@ -8,7 +8,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"os"
 	"testing"
 	"time"
 
@@ -21,32 +20,7 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/field"
 )
 
-var fake *fakedcgm.Library
-
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "fakedcgm")
-	if err == nil {
-		fake, err = fakedcgm.Load(dir)
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	code := m.Run()
-	if code == 0 {
-		if err := goleak.Find(); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			code = 1
-		}
-	}
-	_ = os.RemoveAll(dir)
-	os.Exit(code)
-}
-
-func scenario(t testing.TB, text string) {
-	t.Helper()
-	require.NoError(t, fake.Scenario(text))
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func testOptions() Options {
 	return Options{
@@ -103,7 +77,7 @@ driver 575.57.08
 `
 
 func TestInventory(t *testing.T) {
-	scenario(t, machine)
+	fakedcgm.New(t, machine)
 	c := open(t, testOptions(), Parts{Switches: true, Links: true})
 	inv := awaitState(t, c, "up", up).Inventory
 
@@ -133,13 +107,13 @@ func TestInventory(t *testing.T) {
 }
 
 func TestRescanFindsChanges(t *testing.T) {
-	scenario(t, "gpu 0\n")
+	fake := fakedcgm.New(t, "gpu 0\n")
 	c := open(t, testOptions(), Parts{})
 	first := awaitState(t, c, "up", up).Inventory
 	require.Len(t, first.GPUs, 1)
 	time.Sleep(200 * time.Millisecond)
 	assert.Equal(t, first.Generation, c.State().Inventory.Generation, "nothing changed")
-	scenario(t, "gpu 0\ngpu 1\n")
+	fake.Scenario("gpu 0\ngpu 1\n")
 	awaitState(t, c, "with two GPUs", func(s State) bool { return up(s) && len(s.Inventory.GPUs) == 2 })
 	assert.Zero(t, c.State().Reconnects)
 }
@@ -159,7 +133,7 @@ func watchAll(t testing.TB, c *Client, interval time.Duration, ids ...field.ID) 
 }
 
 func TestReadAndSince(t *testing.T) {
-	scenario(t, "gpu 0\nval gpu:0 203 const 42\nval gpu:0 1004 const 0.5\nval gpu:0 140 notsupported\n")
+	fakedcgm.New(t, "gpu 0\nval gpu:0 203 const 42\nval gpu:0 1004 const 0.5\nval gpu:0 140 notsupported\n")
 	c := open(t, testOptions(), Parts{})
 	awaitState(t, c, "up", up)
 	watchAll(t, c, 20*time.Millisecond, 203, 1004, 140)
@@ -186,29 +160,29 @@ func TestReadAndSince(t *testing.T) {
 }
 
 func TestLibraryMissingOrEngineDown(t *testing.T) {
-	scenario(t, "gpu 0\ndead 1\n")
+	fake := fakedcgm.New(t, "gpu 0\ndead 1\n")
 	c := open(t, testOptions(), Parts{})
 	s := awaitState(t, c, "down", down)
 	require.ErrorContains(t, s.Err, "connect to tcp://localhost:5555")
 	_, err := c.Latest(t.Context(), nil, nil)
 	require.ErrorIs(t, err, ErrDown)
-	scenario(t, "gpu 0\n")
+	fake.Scenario("gpu 0\n")
 	s = awaitState(t, c, "up", up)
 	assert.Zero(t, s.Reconnects, "it is the first connection")
 }
 
 func TestEngineDiesAndComesBack(t *testing.T) {
-	scenario(t, "gpu 0\n")
+	fake := fakedcgm.New(t, "gpu 0\n")
 	opts := testOptions()
 	opts.RescanInterval = time.Hour
 	c := open(t, opts, Parts{})
 	first := awaitState(t, c, "up", up).Inventory.Generation
 	watchAll(t, c, 10*time.Millisecond, 203)
-	scenario(t, "gpu 0\ndead 1\n")
+	fake.Scenario("gpu 0\ndead 1\n")
 	_, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}, nil)
 	require.ErrorIs(t, err, errConnection)
 	awaitState(t, c, "down", down)
-	scenario(t, "gpu 0\n")
+	fake.Scenario("gpu 0\n")
 	s := awaitState(t, c, "up again", up)
 	assert.Equal(t, int64(1), s.Reconnects)
 	assert.NotEqual(t, first, s.Inventory.Generation)
@@ -219,12 +193,12 @@ func TestEngineDiesAndComesBack(t *testing.T) {
 }
 
 func TestEngineThatOnlyFailsIsReplaced(t *testing.T) {
-	scenario(t, "gpu 0\n")
+	fake := fakedcgm.New(t, "gpu 0\n")
 	opts := testOptions()
 	opts.RescanInterval = time.Hour
 	c := open(t, opts, Parts{})
 	awaitState(t, c, "up", up)
-	scenario(t, "gpu 0\nerr dcgmEntitiesGetLatestValues -11 5\n")
+	fake.Scenario("gpu 0\nerr dcgmEntitiesGetLatestValues -11 5\n")
 	for range maxReadFailures {
 		_, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}, nil)
 		require.ErrorContains(t, err, "timed out (-11)")
@@ -234,13 +208,13 @@ func TestEngineThatOnlyFailsIsReplaced(t *testing.T) {
 }
 
 func TestHungEngine(t *testing.T) {
-	scenario(t, "gpu 0\n")
+	fake := fakedcgm.New(t, "gpu 0\n")
 	opts := testOptions()
 	opts.RescanInterval = time.Hour
 	opts.CallTimeout = 100 * time.Millisecond
 	c := open(t, opts, Parts{})
 	awaitState(t, c, "up", up)
-	scenario(t, "gpu 0\nhang dcgmEntitiesGetLatestValues\n")
+	fake.Scenario("gpu 0\nhang dcgmEntitiesGetLatestValues\n")
 	q := []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}
 	_, err := c.Latest(t.Context(), q, nil)
 	require.ErrorIs(t, err, ErrHung)
@@ -248,19 +222,19 @@ func TestHungEngine(t *testing.T) {
 	require.ErrorIs(t, s.Err, ErrHung)
 	_, err = c.Latest(t.Context(), q, nil)
 	require.ErrorIs(t, err, ErrDown, "nothing more is sent")
-	scenario(t, "gpu 0\n")
+	fake.Scenario("gpu 0\n")
 	awaitState(t, c, "up again", up)
 }
 
 func TestCloseDoesNotWaitForAHungEngine(t *testing.T) {
-	scenario(t, "gpu 0\n")
+	fake := fakedcgm.New(t, "gpu 0\n")
 	opts := testOptions()
 	opts.RescanInterval = time.Hour
 	opts.CallTimeout = 50 * time.Millisecond
 	c, err := Open(opts, nil, Parts{})
 	require.NoError(t, err)
 	awaitState(t, c, "up", up)
-	scenario(t, "gpu 0\nhang dcgmEntitiesGetLatestValues\n")
+	fake.Scenario("gpu 0\nhang dcgmEntitiesGetLatestValues\n")
 	_, err = c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}, nil)
 	require.ErrorIs(t, err, ErrHung)
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
@@ -271,22 +245,22 @@ func TestCloseDoesNotWaitForAHungEngine(t *testing.T) {
 	next := open(t, opts, Parts{})
 	s := awaitState(t, next, "waiting", down)
 	require.ErrorContains(t, s.Err, "connection before this one")
-	scenario(t, "gpu 0\n")
+	fake.Scenario("gpu 0\n")
 	awaitState(t, next, "up", up)
 }
 
 func TestCloseWhileConnecting(t *testing.T) {
-	scenario(t, "gpu 0\ndelay dcgmConnect_v2 150\n")
+	fake := fakedcgm.New(t, "gpu 0\ndelay dcgmConnect_v2 150\n")
 	c, err := Open(testOptions(), nil, Parts{})
 	require.NoError(t, err)
 	time.Sleep(20 * time.Millisecond)
 	require.NoError(t, c.Close(t.Context()))
-	scenario(t, "gpu 0\n")
+	fake.Scenario("gpu 0\n")
 	awaitState(t, open(t, testOptions(), Parts{}), "up", up)
 }
 
 func TestOneConnectionPerProcess(t *testing.T) {
-	scenario(t, "gpu 0\n")
+	fakedcgm.New(t, "gpu 0\n")
 	a := open(t, testOptions(), Parts{})
 	other := testOptions()
 	other.Endpoint.Address = "gpu-2:5555"
@@ -294,10 +268,11 @@ func TestOneConnectionPerProcess(t *testing.T) {
 	require.ErrorIs(t, err, ErrOtherEndpoint)
 	require.ErrorContains(t, err, "tcp://localhost:5555 is in use, tcp://gpu-2:5555 cannot be")
 
-	b, err := Open(testOptions(), nil, Parts{})
+	require.NotContains(t, awaitState(t, a, "up", up).Inventory.Fields, field.ID(156))
+	b, err := Open(testOptions(), []field.ID{156}, Parts{})
 	require.NoError(t, err)
-	awaitState(t, a, "up", up)
-	awaitState(t, b, "up", up)
+	s := awaitState(t, b, "up with the field of b", func(s State) bool { return up(s) && s.Inventory.Fields[156].Type != 0 })
+	require.Contains(t, s.Inventory.Fields, field.ID(203), "that of a")
 	watchAll(t, a, 200*time.Millisecond, 203, 155)
 	watchAll(t, b, 20*time.Millisecond, 203)
 	time.Sleep(100 * time.Millisecond)
@@ -316,7 +291,7 @@ func TestOneConnectionPerProcess(t *testing.T) {
 }
 
 func TestOldEngineRefusesFields(t *testing.T) {
-	scenario(t, "gpu 0\nunknown 155\n")
+	fakedcgm.New(t, "gpu 0\nunknown 155\n")
 	c := open(t, testOptions(), Parts{})
 	awaitState(t, c, "up", up)
 	watchAll(t, c, 10*time.Millisecond, 203, 155, 150)

@@ -11,6 +11,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/field"
@@ -71,6 +72,9 @@ type Instance struct {
 
 	slices uint
 }
+
+// Name returns the id as text.
+func (i *Instance) Name() string { return strconv.FormatUint(uint64(i.ID), 10) }
 
 // Link is an NVLink of a GPU or of an NVSwitch.
 type Link struct {

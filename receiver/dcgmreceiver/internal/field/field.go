@@ -5,6 +5,8 @@
 // OpenTelemetry metric that each of them becomes. It needs neither cgo nor DCGM.
 package field
 
+import "cmp"
+
 // ID is a DCGM field id.
 type ID uint16
 
@@ -52,8 +54,8 @@ type Field struct {
 
 	// Metric is the OpenTelemetry metric; nil if there is none.
 	Metric *Metric
-	// Scale converts a value from DCGM's unit to that of the metric.
-	Scale float64
+	// Scale and Divisor convert a value from DCGM's unit to that of the metric.
+	Scale, Divisor float64
 	// Key and Value are the attribute that tells this field from the others of the
 	// same metric; Key is empty if there are none.
 	Key, Value string
@@ -97,9 +99,7 @@ func init() {
 	for i := range table {
 		f := &table[i]
 		byID[f.ID], byName[f.Name] = f, f
-		if f.Scale == 0 {
-			f.Scale = 1
-		}
+		f.Scale, f.Divisor = cmp.Or(f.Scale, 1), cmp.Or(f.Divisor, 1)
 	}
 }
 

@@ -158,6 +158,9 @@ func (c *Controller) Observe(samples []Sample) {
 
 func (c *Controller) ruleEvent(now time.Time, event rules.Event) machine.Outcome {
 	key := machine.Key{Source: sourceRule, Fingerprint: "rule:" + event.Rule.Name + ":" + event.UUID}
+	if event.Instance != "" {
+		key.Fingerprint += ":" + event.Instance
+	}
 	if !event.Firing {
 		return c.machine.Resolve(key)
 	}

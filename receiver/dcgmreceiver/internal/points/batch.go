@@ -88,12 +88,12 @@ func (b *Batch) add(s *series, v *engine.Value) {
 // set sets the value in the unit of the metric.
 func (o *outlet) set(dp pmetric.NumberDataPoint, v *engine.Value) {
 	switch whole := o.int || o.native && v.Type == field.Int; {
-	case whole && o.scale == 1 && v.Type == field.Int:
+	case whole && o.scale == 1 && o.div == 1 && v.Type == field.Int:
 		dp.SetIntValue(v.Int)
 	case whole:
-		dp.SetIntValue(int64(math.Round(v.Float() * o.scale)))
+		dp.SetIntValue(int64(math.Round(v.Float() * o.scale / o.div)))
 	default:
-		dp.SetDoubleValue(v.Float() * o.scale)
+		dp.SetDoubleValue(v.Float() * o.scale / o.div)
 	}
 }
 

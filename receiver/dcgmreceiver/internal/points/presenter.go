@@ -41,7 +41,7 @@ type outlets struct {
 
 type outlet struct {
 	metric     int // index in Presenter.metrics
-	scale      float64
+	scale, div float64
 	int        bool // points are whole numbers
 	native     bool // points are of the type of the sample
 	sum        bool // not a gauge
@@ -69,20 +69,20 @@ func NewPresenter(ids []field.ID, names map[field.ID]string, enabled func(string
 		p.fields[id] = o
 		f := field.ByID(id)
 		if f == nil {
-			o.dcgm = &outlet{metric: define(definition{name: names[id], description: "DCGM field " + names[id] + "."}), scale: 1, native: true}
+			o.dcgm = &outlet{metric: define(definition{name: names[id], description: "DCGM field " + names[id] + "."}), scale: 1, div: 1, native: true}
 			continue
 		}
 		o.name = f.Name
 		if m := f.Metric; m != nil && enabled(m.Name) {
 			o.otel = &outlet{
 				metric: define(definition{name: m.Name, unit: m.Unit, description: m.Description, sum: m.Sum, monotonic: m.Monotonic}),
-				scale:  f.Scale, int: m.Int, sum: m.Sum, monotonic: m.Monotonic, key: f.Key, value: f.Value,
+				scale:  f.Scale, div: f.Divisor, int: m.Int, sum: m.Sum, monotonic: m.Monotonic, key: f.Key, value: f.Value,
 			}
 		}
 		if enabled(f.Name) {
 			o.dcgm = &outlet{
 				metric: define(definition{name: f.Name, description: f.Help[:len(f.Help)-1] + " (" + f.Unit + ")."}),
-				scale:  1, int: f.Type == field.Int,
+				scale:  1, div: 1, int: f.Type == field.Int,
 			}
 		}
 	}

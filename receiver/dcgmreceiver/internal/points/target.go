@@ -69,7 +69,7 @@ func Key(t *plan.Target) string {
 	case t.Link != nil:
 		return t.GPU.UUID + "/link/" + strconv.Itoa(int(t.Link.Index))
 	case t.Instance != nil:
-		return t.GPU.UUID + "/gi/" + strconv.Itoa(int(t.Instance.ID)) + "/" + t.Instance.Profile
+		return t.GPU.UUID + "/gi/" + t.Instance.Name() + "/" + t.Instance.Profile
 	default:
 		return t.GPU.UUID
 	}
@@ -84,7 +84,7 @@ func (t *Target) Owner() (gpumap.GPU, bool) {
 	if t.Instance != nil {
 		g.MIG = gpumap.MIG{
 			UUID:       t.Instance.UUID,
-			InstanceID: strconv.FormatUint(uint64(t.Instance.ID), 10),
+			InstanceID: t.Instance.Name(),
 			Profile:    t.Instance.Profile,
 		}
 	}
@@ -116,7 +116,7 @@ func (t *Target) rebuild() {
 	if t.Instance != nil {
 		putInstance(t.otel, t.Instance)
 		t.dcgm.PutStr("GPU_I_PROFILE", t.Instance.Profile)
-		t.dcgm.PutStr("GPU_I_ID", strconv.FormatUint(uint64(t.Instance.ID), 10))
+		t.dcgm.PutStr("GPU_I_ID", t.Instance.Name())
 	}
 	t.putSwitch()
 	t.dcgm.PutStr(t.presenter.labels.HostnameLabel, t.presenter.labels.Hostname)
@@ -154,7 +154,7 @@ func (t *Target) putGPU() {
 }
 
 func putInstance(m pcommon.Map, i *engine.Instance) {
-	m.PutStr(semconv.GPUMIGInstanceID, strconv.FormatUint(uint64(i.ID), 10))
+	m.PutStr(semconv.GPUMIGInstanceID, i.Name())
 	if i.Profile != "" {
 		m.PutStr(semconv.GPUMIGProfile, i.Profile)
 	}

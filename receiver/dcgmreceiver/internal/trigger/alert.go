@@ -10,6 +10,10 @@ import "time"
 // AlertNameLabel is the label that names the rule of an alert.
 const AlertNameLabel = "alertname"
 
+// MaxFingerprintBytes bounds what is kept of an alert. Alertmanager's fingerprints
+// have 16 bytes.
+const MaxFingerprintBytes = 128
+
 // Alert is one alert as a trigger reports it.
 type Alert struct {
 	// Fingerprint identifies the alert at its sender. It is stable for a label set.

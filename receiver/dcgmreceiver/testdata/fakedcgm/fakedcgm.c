@@ -312,11 +312,12 @@ static void parse(const char *path) {
 }
 
 static void refresh(void) {
+    static char last[512];
     const char *path = getenv("DCGM_FAKE_SCENARIO");
     struct stat st;
-    if (!epoch) epoch = now();
-    if (!path || stat(path, &st)) return;
-    if (st.st_mtim.tv_sec == lastRead.tv_sec && st.st_mtim.tv_nsec == lastRead.tv_nsec && st.st_size == lastSize) return;
+    if (!path || !*path || stat(path, &st)) return;
+    if (!strcmp(path, last) && st.st_mtim.tv_sec == lastRead.tv_sec && st.st_mtim.tv_nsec == lastRead.tv_nsec && st.st_size == lastSize) return;
+    snprintf(last, sizeof last, "%s", path);
     lastRead = st.st_mtim;
     lastSize = st.st_size;
     parse(path);
@@ -613,6 +614,7 @@ static dcgmReturn_t begin(const char *fn, dcgmHandle_t *h) {
     if (rc == DCGM_ST_OK && S.dead) rc = DCGM_ST_CONNECTION_NOT_VALID;
     if (rc != DCGM_ST_OK) return leave(rc);
     connected = 1;
+    epoch = now();
     wipe();
     *h = handleNow = 0x1000 + ++generation;
     return leave(DCGM_ST_OK);

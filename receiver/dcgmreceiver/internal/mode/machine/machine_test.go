@@ -409,6 +409,19 @@ func TestMachine(t *testing.T) {
 			},
 		},
 		{
+			name: "an alert that is no longer about a GPU lets go of it",
+			gpus: []string{"g0", "g1"},
+			run: func(s *script) {
+				s.fire("a", "g0")
+				s.until(minute)
+				s.fire("a", "g1")
+			},
+			want: []string{
+				"0s g0 incident webhook a", "1m0s g0 steady resolved", "1m0s g1 incident webhook a",
+				"11m0s g1 steady expired a",
+			},
+		},
+		{
 			name: "an alert that makes room ends",
 			limits: func(l *Limits) {
 				l.MaxAlerts = 1

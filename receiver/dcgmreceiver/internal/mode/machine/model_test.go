@@ -201,7 +201,7 @@ func event(rng *rand.Rand, m *Machine, ref *model, uuids []string, manual bool, 
 		m.Resolve(Key{"webhook", 0, fp})
 		ref.resolve(fp, now)
 	case 6:
-		mode := Mode(rng.IntN(2)) //nolint:gosec // 0 or 1
+		mode := Mode(rng.IntN(2))
 		d := 1 + rng.IntN(seconds(ref.l.MaxDuration))
 		m.Order(uuid, mode, at.Add(time.Duration(d)*time.Second))
 		g := ref.gpus[uuid]

@@ -164,8 +164,11 @@ func (r *Resolver) gpuLabel(labels map[string]string) (string, kind) {
 	return "", kindNone
 }
 
+// maxUUIDBytes is more than any UUID has; what is longer is not kept.
+const maxUUIDBytes = 64
+
 func isUUID(s string) bool {
-	return len(s) > 4 && (strings.EqualFold(s[:4], "GPU-") || strings.EqualFold(s[:4], "MIG-"))
+	return len(s) > 4 && len(s) <= maxUUIDBytes && (strings.EqualFold(s[:4], "GPU-") || strings.EqualFold(s[:4], "MIG-"))
 }
 
 func isIndex(s string) bool {

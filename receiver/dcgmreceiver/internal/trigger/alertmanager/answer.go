@@ -34,8 +34,8 @@ func decode(body []byte) ([]trigger.Alert, error) {
 	}
 	alerts := make([]trigger.Alert, 0, len(answer))
 	for i, a := range answer {
-		if a.Fingerprint == "" {
-			return nil, fmt.Errorf("alert %d has no fingerprint", i)
+		if a.Fingerprint == "" || len(a.Fingerprint) > trigger.MaxFingerprintBytes {
+			return nil, fmt.Errorf("alert %d has no fingerprint of 1 to %d bytes", i, trigger.MaxFingerprintBytes)
 		}
 		if a.Status.State == "suppressed" {
 			continue

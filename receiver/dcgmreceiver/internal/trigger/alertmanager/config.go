@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"go.opentelemetry.io/collector/config/confighttp"
@@ -53,6 +54,9 @@ func (c *Config) Validate() error {
 	}
 	for i, endpoint := range c.Endpoints {
 		errs = append(errs, validateURL(fmt.Sprintf("endpoints::%d", i), endpoint))
+		if first := slices.Index(c.Endpoints, endpoint); first != i {
+			errs = append(errs, fmt.Errorf("endpoints::%d: is the same as endpoints::%d", i, first))
+		}
 	}
 	if c.Interval < time.Second {
 		errs = append(errs, fmt.Errorf("interval: %s must be at least 1s", c.Interval))

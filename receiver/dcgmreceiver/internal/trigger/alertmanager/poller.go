@@ -112,16 +112,15 @@ func (p *Poller) note(endpoint int, last result, err error) result {
 	now := resultOK
 	if err != nil {
 		now = resultUnreachable
-		var failed *pollError
-		if errors.As(err, &failed) {
+		if failed, ok := errors.AsType[*pollError](err); ok {
 			now = failed.result
 		}
 	}
 	p.record(string(now))
 	address := zap.String("endpoint", p.config.URLs()[endpoint])
-	switch {
-	case now == last:
-	case now == resultOK:
+	switch now {
+	case last:
+	case resultOK:
 		p.settings.Logger.Info("Alertmanager answers again", address)
 	default:
 		p.settings.Logger.Warn("Alertmanager cannot be asked for alerts; known ones count until alert_ttl",
@@ -148,7 +147,6 @@ type pollError struct {
 }
 
 func (e *pollError) Error() string { return e.err.Error() }
-func (e *pollError) Unwrap() error { return e.err }
 
 func fail(r result, format string, args ...any) error {
 	return &pollError{result: r, err: fmt.Errorf(format, args...)}

@@ -15,21 +15,23 @@ import (
 type Sample struct {
 	// UUID of the physical GPU.
 	UUID string
+	// Instance is the GPU instance id of a MIG device; empty: the whole GPU.
+	Instance string
 	// Field is the name of the DCGM field.
 	Field string
 	// Value in the unit of DCGM.
 	Value float64
 	// At is when DCGM took the sample. One that is not newer than the last one of the
-	// same GPU and field is skipped.
+	// same GPU, instance and field is skipped.
 	At time.Time
 }
 
 // Event says that a rule fires for a GPU, with every sample that meets its condition,
 // or that it has ended. A rule with keep_firing_for ends by itself.
 type Event struct {
-	Rule   *Config
-	UUID   string
-	Firing bool
+	Rule           *Config
+	UUID, Instance string
+	Firing         bool
 }
 
 // Engine evaluates rules. It is not safe for concurrent use.
@@ -42,8 +44,10 @@ type Engine struct {
 
 type rule struct {
 	config *Config
-	gpus   map[string]*state
+	states map[source]*state
 }
+
+type source struct{ uuid, instance string }
 
 type state struct {
 	last   time.Time
@@ -57,7 +61,7 @@ func NewEngine(configs []Config, silence time.Duration) *Engine {
 	e := &Engine{rules: slices.Clone(configs), byField: map[string][]*rule{}, silence: silence}
 	for i := range e.rules {
 		c := &e.rules[i]
-		e.byField[c.Field] = append(e.byField[c.Field], &rule{config: c, gpus: map[string]*state{}})
+		e.byField[c.Field] = append(e.byField[c.Field], &rule{config: c, states: map[source]*state{}})
 	}
 	return e
 }
@@ -88,10 +92,11 @@ func (e *Engine) Observe(samples []Sample, events []Event) []Event {
 }
 
 func (r *rule) observe(s *Sample, silence time.Duration, events []Event) []Event {
-	st, ok := r.gpus[s.UUID]
+	key := source{s.UUID, s.Instance}
+	st, ok := r.states[key]
 	if !ok {
 		st = &state{}
-		r.gpus[s.UUID] = st
+		r.states[key] = st
 	}
 	if math.IsNaN(s.Value) || !s.At.After(st.last) {
 		return events
@@ -101,7 +106,7 @@ func (r *rule) observe(s *Sample, silence time.Duration, events []Event) []Event
 	if !r.config.Comparison.holds(s.Value, r.config.Value) {
 		st.since = time.Time{}
 		if st.firing && r.config.KeepFiringFor == 0 {
-			events = append(events, Event{Rule: r.config, UUID: s.UUID})
+			events = append(events, Event{Rule: r.config, UUID: s.UUID, Instance: s.Instance})
 		}
 		st.firing = false
 		return events
@@ -111,7 +116,7 @@ func (r *rule) observe(s *Sample, silence time.Duration, events []Event) []Event
 	}
 	if s.At.Sub(st.since) >= r.config.For {
 		st.firing = true
-		events = append(events, Event{Rule: r.config, UUID: s.UUID, Firing: true})
+		events = append(events, Event{Rule: r.config, UUID: s.UUID, Instance: s.Instance, Firing: true})
 	}
 	return events
 }

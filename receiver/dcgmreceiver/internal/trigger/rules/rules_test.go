@@ -113,12 +113,13 @@ func TestEngineKeepsGPUsAndRulesApart(t *testing.T) {
 	events := e.Observe([]Sample{
 		{UUID: "g0", Field: "DCGM_FI_A", Value: 2, At: epoch},
 		{UUID: "g1", Field: "DCGM_FI_A", Value: 3, At: epoch},
+		{UUID: "g1", Instance: "7", Field: "DCGM_FI_A", Value: 2, At: epoch},
 	}, nil)
 	var got []string
 	for _, event := range events {
-		got = append(got, event.Rule.Name+" "+event.UUID)
+		got = append(got, event.Rule.Name+" "+event.UUID+event.Instance)
 	}
-	assert.Equal(t, []string{"high g0", "high g1", "higher g1"}, got)
+	assert.Equal(t, []string{"high g0", "high g1", "higher g1", "high g17"}, got)
 }
 
 func TestConfig(t *testing.T) {

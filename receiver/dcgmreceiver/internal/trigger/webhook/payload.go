@@ -12,9 +12,6 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/trigger"
 )
 
-// maxFingerprintBytes bounds what is kept of an alert. Alertmanager's have 16 bytes.
-const maxFingerprintBytes = 128
-
 // payload is the part that is read of what Alertmanager (version 4) and Grafana
 // (version 1) send. Annotations are for people and are not read.
 type payload struct {
@@ -72,8 +69,8 @@ func (a *payloadAlert) alert() (trigger.Alert, error) {
 		alert.StartsAt = at
 	}
 	switch {
-	case len(a.Fingerprint) > maxFingerprintBytes:
-		return alert, fmt.Errorf("fingerprint: is longer than %d bytes", maxFingerprintBytes)
+	case len(a.Fingerprint) > trigger.MaxFingerprintBytes:
+		return alert, fmt.Errorf("fingerprint: is longer than %d bytes", trigger.MaxFingerprintBytes)
 	case a.Fingerprint != "":
 	case len(a.Labels) > 0:
 		alert.Fingerprint = trigger.FingerprintOf(a.Labels)

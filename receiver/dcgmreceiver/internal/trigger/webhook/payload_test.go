@@ -135,7 +135,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		for _, a := range alerts {
 			require.NotEmpty(t, a.Fingerprint)
-			require.LessOrEqual(t, len(a.Fingerprint), maxFingerprintBytes)
+			require.LessOrEqual(t, len(a.Fingerprint), trigger.MaxFingerprintBytes)
 		}
 	})
 }
