@@ -251,26 +251,31 @@ func hasDigit(s string) bool {
 }
 
 // findShapes walks the automaton of all rules from a run of letters and
-// digits, and from the short word in front of it ("AB 12 34 56 C").
-func findShapes(c *Cursor, start, end int) {
+// digits, and from the one or two short words in front of it ("AB 12 34 56 C",
+// "ABC DEF 12G34 H567I").
+func findShapes(c *Cursor, start, _ int) {
 	walkShapes(c, start)
 	t := c.Text
-	if start < 2 {
-		return
-	}
-	switch t[start-1] {
-	case ' ', '-', '.':
-	default:
-		return
-	}
-	first := start - 1
-	for first > 0 && isAlpha(t[first-1]) {
-		if first--; start-1-first > 5 {
+	for range 2 {
+		if start < 2 {
 			return
 		}
-	}
-	if first < start-1 {
+		switch t[start-1] {
+		case ' ', '-', '.':
+		default:
+			return
+		}
+		first := start - 1
+		for first > 0 && isAlpha(t[first-1]) {
+			if first--; start-1-first > 5 {
+				return
+			}
+		}
+		if first == start-1 {
+			return
+		}
 		walkShapes(c, first)
+		start = first
 	}
 }
 
