@@ -75,3 +75,15 @@ func runNumber(t *testing.T, typ entity.Type, c numberCases) {
 	}
 	run(t, typ, examples)
 }
+
+// runKey scans a whole value of a key.
+func runKey(t *testing.T, typ entity.Type, key, text string, want []string) {
+	t.Helper()
+	s, err := scan.New(scan.Options{Types: []entity.Type{typ}})
+	require.NoError(t, err)
+	var got []string
+	for _, f := range s.Scan(nil, scan.Input{Text: text, Key: key}) {
+		got = append(got, text[f.Start:f.End])
+	}
+	assert.Equal(t, want, got)
+}

@@ -132,7 +132,7 @@ func findIPv6(c *Cursor, i int) {
 		end--
 	}
 	a, err := netip.ParseAddr(t[start:end])
-	if err != nil || end-start < 4 {
+	if err != nil || end-start < 4 || !hasDigit(t[start:end]) {
 		return
 	}
 	if zone := zoneLength(t, end); zone > 0 {

@@ -28,13 +28,22 @@ func findURLCredentials(c *Cursor, i int) {
 	at, colon := -1, -1
 	for k := start; k < len(t) && k-start < maxUserinfo; k++ {
 		b := t[k]
-		if b == '@' {
+		switch {
+		case b == '@':
 			at = k
-		} else if b == ':' && colon < 0 {
+			continue
+		case b == ':' && colon < 0:
 			colon = k
-		} else if b <= ' ' || b == '"' || b == '\'' || b == '<' || b == '>' || b == '\\' || b == '`' || (b == '/' || b == '?' || b == '#') && (at >= 0 || colon < 0) || b == ')' || b == ',' && at >= 0 {
-			break
+			continue
+		case b == '/' || b == '?' || b == '#':
+			// Part of a password that nobody encoded, unless a port ends here.
+			if at < 0 && colon >= 0 && k > colon+1 && !onlyDigits(t[colon+1:k]) {
+				continue
+			}
+		case b > ' ' && strings.IndexByte("\"'<>\\`)", b) < 0 && (b != ',' || at < 0):
+			continue
 		}
+		break
 	}
 	if at < 0 || colon < 0 || colon > at || colon == start && at-colon < 2 || at == colon+1 {
 		return
@@ -43,4 +52,13 @@ func findURLCredentials(c *Cursor, i int) {
 		return
 	}
 	c.emit(entity.URLCredentials, start, at, rankBlock)
+}
+
+func onlyDigits(s string) bool {
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return true
 }
