@@ -223,16 +223,21 @@ func dayMonthName(t string, at, day int) (int, bool) {
 	if day < 1 || day > 31 {
 		return 0, false
 	}
-	for _, suffix := range [...]string{"st", "nd", "rd", "th", "er", "º", "ª", ".", "e"} {
-		if strings.HasPrefix(t[at:], suffix) {
-			at += len(suffix)
-			break
+	if at < len(t) && t[at] != ' ' {
+		for _, suffix := range [...]string{"st", "nd", "rd", "th", "er", "º", "ª", ".", "e"} {
+			if strings.HasPrefix(t[at:], suffix) {
+				at += len(suffix)
+				break
+			}
 		}
 	}
 	at = skipGap(t, at)
-	for _, word := range [...]string{"of ", "de ", "day of "} {
-		if strings.HasPrefix(t[at:], word) {
-			at += len(word)
+	if at < len(t) && (t[at] == 'o' || t[at] == 'd') {
+		for _, word := range [...]string{"of ", "de ", "day of "} {
+			if strings.HasPrefix(t[at:], word) {
+				at += len(word)
+				break
+			}
 		}
 	}
 	name, after := letters(t, at)
@@ -290,10 +295,15 @@ func yearAfter(t string, i int) (int, bool) {
 	for n := 0; i < len(t) && n < 3 && (t[i] == ' ' || t[i] == ',' || t[i] == '.' || t[i] == '-' || t[i] == '/' || t[i] == '\''); n++ {
 		i++
 	}
-	for _, word := range [...]string{"de ", "del ", "of ", "r. "} {
-		if strings.HasPrefix(t[i:], word) {
-			i += len(word)
-			break
+	if i >= len(t) {
+		return 0, false
+	}
+	if !isDigit(t[i]) {
+		for _, word := range [...]string{"de ", "del ", "of ", "r. "} {
+			if strings.HasPrefix(t[i:], word) {
+				i += len(word)
+				break
+			}
 		}
 	}
 	if digitsAt(t, i) != 4 || !plausible(num(t, i, 4)) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/check"
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/cue"
@@ -51,6 +52,7 @@ type Set struct {
 	onColon  []func(c *Cursor, i int)
 	onEquals []func(c *Cursor, i int)
 	onAt     bool
+	onDate   bool
 	onLong   []func(c *Cursor, start, end int)
 	onText   []func(c *Cursor)
 }
@@ -120,7 +122,7 @@ func (s *Set) triggers() {
 			s.onText = append(s.onText, f.text)
 		}
 	}
-	s.onAt = on(entity.Email)
+	s.onAt, s.onDate = on(entity.Email), on(entity.DateOfBirth)
 }
 
 // finder is a recogniser without a fixed shape. The functions are called at
@@ -186,10 +188,20 @@ func (s *Set) Run(c *Cursor) {
 		skip = c.skips[0].from
 	}
 	for i := 0; i < len(text); i++ {
-		t := trigger[text[i]]
-		if t == trigNone {
-			continue
+		for i+8 <= len(text) {
+			w := text[i : i+8]
+			if trigger[w[0]]|trigger[w[1]]|trigger[w[2]]|trigger[w[3]]|trigger[w[4]]|trigger[w[5]]|trigger[w[6]]|trigger[w[7]] != 0 {
+				break
+			}
+			i += 8
 		}
+		for i < len(text) && trigger[text[i]] == trigNone {
+			i++
+		}
+		if i >= len(text) {
+			break
+		}
+		t := trigger[text[i]]
 		for i >= skip {
 			if to := c.skips[skipIndex].to; i < to {
 				i = to - 1
@@ -203,6 +215,14 @@ func (s *Set) Run(c *Cursor) {
 		}
 		switch t {
 		case trigDigit:
+			if end, ok := plainNumber(text, i); ok {
+				if s.onDate && end-i <= 2 {
+					findDateOfBirth(c, i, end)
+				}
+				c.floor = end
+				i = end - 1
+				continue
+			}
 			start, end := c.word(i)
 			if start > i {
 				// The digits belong to an escape.
@@ -232,6 +252,29 @@ func (s *Set) Run(c *Cursor) {
 			}
 		}
 	}
+}
+
+// plainNumber reports whether the digits at i are a number of prose: at most
+// four of them, a space in front, and behind them a word or the end of a
+// clause. No shape, phone number or address has such a part; a date can.
+func plainNumber(t string, i int) (end int, ok bool) {
+	if i == 0 || t[i-1] != ' ' {
+		return 0, false
+	}
+	end = i + 1
+	for end < len(t) && isDigit(t[end]) {
+		end++
+	}
+	if end-i > 4 || end+1 >= len(t) {
+		return 0, false
+	}
+	switch next := t[end+1]; t[end] {
+	case ' ':
+		ok = next >= utf8.RuneSelf || isAlpha(next) && end+2 < len(t) && (isAlpha(t[end+2]) || t[end+2] >= utf8.RuneSelf)
+	case ',', ';', ':', '.', '!', '?':
+		ok = next == ' ' && (end+2 >= len(t) || !isDigit(t[end+2]))
+	}
+	return end, ok
 }
 
 // percentAt takes %40 for "@".
