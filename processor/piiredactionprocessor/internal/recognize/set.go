@@ -34,6 +34,13 @@ const (
 	groupVersion
 	groupSecret
 	groupMAC
+	groupTitle
+	groupIntro
+	groupTwoWordIntro
+	groupGreeting
+	groupStreetEnding
+	groupStreetKind
+	groupStreetNoun
 	groupRules // first group of the rules
 )
 
@@ -53,6 +60,7 @@ type Set struct {
 	onEquals []func(c *Cursor, i int)
 	onAt     bool
 	onDate   bool
+	onWords  bool // names and addresses need no trigger
 	onLong   []func(c *Cursor, start, end int)
 	onText   []func(c *Cursor)
 }
@@ -68,6 +76,13 @@ func New(cfg Config) (*Set, error) {
 	groups[groupVersion] = versionWords
 	groups[groupSecret] = secretWords
 	groups[groupMAC] = macWords
+	if cfg.Enabled[entity.PersonName] {
+		groups[groupTitle], groups[groupIntro] = titleWords, introWords
+		groups[groupTwoWordIntro], groups[groupGreeting] = twoWordIntros, greetingWords
+	}
+	if cfg.Enabled[entity.Address] {
+		groups[groupStreetEnding], groups[groupStreetKind], groups[groupStreetNoun] = streetEndings, streetKinds, streetNouns
+	}
 	for _, r := range rules {
 		if cfg.Enabled[r.Type] {
 			s.rules = append(s.rules, r)
@@ -123,6 +138,7 @@ func (s *Set) triggers() {
 		}
 	}
 	s.onAt, s.onDate = on(entity.Email), on(entity.DateOfBirth)
+	s.onWords = on(entity.PersonName, entity.Address)
 }
 
 // finder is a recogniser without a fixed shape. The functions are called at
@@ -165,8 +181,11 @@ var trigger = func() (t [256]uint8) {
 	return t
 }()
 
-// HasTrigger reports whether anything at all can be found in the text.
-func HasTrigger(text string) bool {
+// Possible reports whether anything at all can be found in the text.
+func (s *Set) Possible(text string) bool {
+	if s.onWords {
+		return true
+	}
 	for i := range len(text) {
 		if trigger[text[i]] != trigNone {
 			return true
