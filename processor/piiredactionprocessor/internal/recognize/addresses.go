@@ -11,11 +11,13 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.Address},
-	text:  findAddresses,
-	about: [3]string{"street and house number, with post code and town when they follow", "none: best effort", "a word for a street"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.Address},
+		text:  findAddresses,
+		about: [3]string{"street and house number, with post code and town when they follow", "none: best effort", "a word for a street"},
+	})
+}
 
 var (
 	// streetEndings close the name of a street; the number follows.

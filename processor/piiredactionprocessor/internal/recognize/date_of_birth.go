@@ -12,11 +12,13 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.DateOfBirth},
-	digit: findDateOfBirth,
-	about: [3]string{"numeric and written dates in English, German, French, Spanish, Italian, Dutch, Polish, Portuguese and the Nordic languages", "day, month, year from 1900 to 2029", "a word of birth within 40 bytes"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.DateOfBirth},
+		digit: findDateOfBirth,
+		about: [3]string{"numeric and written dates in English, German, French, Spanish, Italian, Dutch, Polish, Portuguese and the Nordic languages", "day, month, year from 1900 to 2029", "a word of birth within 40 bytes"},
+	})
+}
 
 const (
 	birthBefore = 56
@@ -356,7 +358,7 @@ var monthNames = func() map[string]bool {
 	const names = "january february march april may june july august september october november december " +
 		"jan feb mar apr jun jul aug sep sept oct nov dec " +
 		"januar februar märz mai juni juli oktober dezember jänner feber mär okt dez mrz " +
-		"janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre decembre janv févr avr juil déc " +
+		"janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre janv févr avr juil déc " +
 		"enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr ago dic " +
 		"gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre gen mag giu lug set ott " +
 		"januari februari maart mei augustus mrt " +
@@ -366,7 +368,7 @@ var monthNames = func() map[string]bool {
 		"tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta " +
 		"desember marts ledna února března dubna května června července srpna září října listopadu prosince"
 	m := map[string]bool{}
-	for _, n := range strings.Fields(names) {
+	for n := range strings.FieldsSeq(names) {
 		m[n] = true
 	}
 	return m

@@ -11,11 +11,13 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.PersonName},
-	text:  findNames,
-	about: [3]string{"one to four capitalised words with their particles", "none: best effort", "a form of address, an introduction, a label or a telling key"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.PersonName},
+		text:  findNames,
+		about: [3]string{"one to four capitalised words with their particles", "none: best effort", "a form of address, an introduction, a label or a telling key"},
+	})
+}
 
 // Words in front of a name. They are looked for in the whole text, so the
 // recogniser is off by default.

@@ -10,14 +10,16 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types:  []entity.Type{entity.Secret},
-	digit:  findSpokenSecret,
-	colon:  findAssignedSecret,
-	equals: findAssignedSecret,
-	long:   findKey,
-	about:  [3]string{"prefixes of vendors; values assigned to a name such as password, token or api_key; Authorization headers; webhook addresses", "length and alphabet of the vendor, Shannon entropy, no placeholder", "the name, unless a vendor prefix is there"},
-})
+func init() {
+	registerFinder(finder{
+		types:  []entity.Type{entity.Secret},
+		digit:  findSpokenSecret,
+		colon:  findAssignedSecret,
+		equals: findAssignedSecret,
+		long:   findKey,
+		about:  [3]string{"prefixes of vendors; values assigned to a name such as password, token or api_key; Authorization headers; webhook addresses", "length and alphabet of the vendor, Shannon entropy, no placeholder", "the name, unless a vendor prefix is there"},
+	})
+}
 
 // secretWords name what is assigned. A star keeps compounds: DB_PASSWORD,
 // myapikey.

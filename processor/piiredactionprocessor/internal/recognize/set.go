@@ -86,11 +86,14 @@ func New(cfg Config) (*Set, error) {
 	for _, r := range rules {
 		if cfg.Enabled[r.Type] {
 			s.rules = append(s.rules, r)
-			groups = append(groups, r.Cues)
 		}
 	}
+	ruleCues := make([][]string, len(s.rules))
+	for i := range s.rules {
+		ruleCues[i] = s.rules[i].Cues
+	}
 	var err error
-	if s.cues, err = cue.Build(groups); err != nil {
+	if s.cues, err = cue.Build(slices.Concat(groups, ruleCues)); err != nil {
 		return nil, err
 	}
 	if s.shapes, err = compileShapes(s.rules); err != nil {
@@ -156,10 +159,8 @@ type finder struct {
 
 var finders []finder
 
-func registerFinder(f finder) bool {
-	finders = append(finders, f)
-	return true
-}
+// registerFinder is called by init in the file of each finder.
+func registerFinder(f finder) { finders = append(finders, f) }
 
 // longRun is the length from which a run of letters, digits, "_" and "-" can be a key.
 const longRun = 20

@@ -9,11 +9,13 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.URLCredentials},
-	colon: findURLCredentials,
-	about: [3]string{"scheme://user:password@: user and password", "syntax of RFC 3986, no placeholder", "no"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.URLCredentials},
+		colon: findURLCredentials,
+		about: [3]string{"scheme://user:password@: user and password", "syntax of RFC 3986, no placeholder", "no"},
+	})
+}
 
 const maxUserinfo = 256
 
