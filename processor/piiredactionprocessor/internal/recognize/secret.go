@@ -233,12 +233,17 @@ func wordy(s string) bool {
 		for k < len(s) && s[k] >= 'a' && s[k] <= 'z' {
 			k++
 		}
+		least := 4
 		if k == i+1 && s[i] < 'a' {
 			for k < len(s) && s[k] >= 'A' && s[k] <= 'Z' {
 				k++
 			}
+			least = 5 // capitals alone are half of a base 32 alphabet
+			if !strings.ContainsAny(s, "_-") {
+				least = len(s)
+			}
 		}
-		if k-i >= 4 && pronounceable(s[i:k]) {
+		if k-i >= least && pronounceable(s[i:k]) {
 			inWords += k - i
 		}
 		i = k

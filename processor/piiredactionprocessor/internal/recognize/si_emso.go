@@ -17,7 +17,7 @@ func init() {
 		Bare: true,
 		Check: func(v check.Value) bool {
 			year := v.Num(4, 7)
-			c := (11 - check.Weighted(v, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)%11) % 11
+			c := (11 - check.Weighted(v, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)%11) % 11 % 10
 			return ddmmyy(v) && (year >= 880 || year < 60) && c == v.D(12)
 		},
 		Checked: "date of birth, weights mod 11",
