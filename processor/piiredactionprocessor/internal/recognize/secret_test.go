@@ -57,4 +57,11 @@ func TestSecretByKey(t *testing.T) {
 	const value = "q7Zt2Lm9Xc4Vb8Nw1Rk6Ys3H"
 	runKey(t, entity.Secret, "config.api_key", value, one(value))
 	runKey(t, entity.Secret, "gen_ai.response.id", value, nil)
+	runKey(t, entity.Secret, "password", "Blau7Wal!", one("Blau7Wal!"))
+	runKey(t, entity.Secret, "linkedin_token", value[:16], one(value[:16]))
+	runKey(t, entity.Secret, "authorization", "Bearer "+value, one(value))
+	runKey(t, entity.Secret, "password", "required", nil)
+	runKey(t, entity.Secret, "max_tokens", "409600", nil)
+	runKey(t, entity.Secret, "token_type", "bearer2x", nil)
+	runKey(t, entity.Secret, "next_page_token", value, nil)
 }
