@@ -28,7 +28,13 @@ func NewKeys(keys []string) Keys {
 		}
 	}
 	slices.Sort(s.prefixes)
-	s.prefixes = slices.CompactFunc(s.prefixes, func(kept, next string) bool { return strings.HasPrefix(next, kept) })
+	kept := s.prefixes[:0]
+	for _, p := range s.prefixes {
+		if n := len(kept); n == 0 || !strings.HasPrefix(p, kept[n-1]) {
+			kept = append(kept, p)
+		}
+	}
+	s.prefixes = kept
 	return s
 }
 

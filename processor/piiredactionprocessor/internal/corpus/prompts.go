@@ -7,6 +7,7 @@ package corpus
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 )
 
@@ -44,10 +45,10 @@ var sentences = [...][]string{
 	},
 	{
 		"Resume la conversación anterior en tres frases y propón un título adecuado. ",
-		"El servidor procesó %d peticiones por segundo con una latencia media de %f milisegundos. ",
+		"La máquina atendió %d peticiones por segundo con una latencia media de %f milisegundos. ",
 		"Si tiene alguna duda, escriba a %p o consulte el apartado %d del manual. ",
 		"La reunión se celebrará el próximo martes a las 10:15 en la sala principal del edificio. ",
-		"Necesito una tabla con %d columnas que compare los precios de los últimos %d años. ",
+		"Necesito una tabla de %d filas que compare los precios de los últimos %d años. ",
 	},
 	{
 		"Traduci il testo seguente in inglese mantenendo lo stile informale dell'originale. ",
@@ -68,7 +69,7 @@ var personal = [...]string{
 // Prompts returns n texts of 1 to 4 KB in five languages. The same seed makes
 // the same texts.
 func Prompts(n int, seed uint64) []string {
-	r := rand.New(rand.NewPCG(seed, 1))
+	r := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // G404: the texts are to be the same every time
 	out := make([]string, n)
 	for i := range out {
 		out[i] = prompt(r, 1024+r.IntN(3072))
@@ -94,7 +95,7 @@ func prompt(r *rand.Rand, size int) string {
 				fmt.Fprintf(&b, "%.2f", r.Float64()*1000)
 			case 'p':
 				p := personal[r.IntN(len(personal))]
-				b.WriteString(strings.Replace(p, "%d", fmt.Sprint(1+r.IntN(9)), 1))
+				b.WriteString(strings.Replace(p, "%d", strconv.Itoa(1+r.IntN(9)), 1))
 			}
 			s = s[i+2:]
 		}

@@ -13,6 +13,7 @@ package cue
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -104,7 +105,7 @@ func spellings(word string) []spelling {
 	var texts []string
 	for _, t := range []string{base, strings.ToUpper(base), plain(base)} {
 		t = fold(t)
-		if !contains(texts, t) {
+		if !slices.Contains(texts, t) {
 			texts = append(texts, t)
 		}
 	}
@@ -117,15 +118,6 @@ func spellings(word string) []spelling {
 		}
 	}
 	return all
-}
-
-func contains(list []string, s string) bool {
-	for _, l := range list {
-		if l == s {
-			return true
-		}
-	}
-	return false
 }
 
 // fold writes a phrase in the alphabet of the automaton.
@@ -170,7 +162,7 @@ func (x *Index) classes(phrases map[string]output) {
 	x.width = 1
 	for c, ok := range used {
 		if ok {
-			id[c] = uint8(x.width)
+			id[c] = uint8(x.width) //nolint:gosec // G115: at most 256 classes
 			x.width++
 		}
 	}
@@ -187,7 +179,7 @@ func (x *Index) automaton(phrases map[string]output) {
 		for i := range o.length {
 			slot := int(state)*x.width + int(x.class[key[i]])
 			if x.next[slot] == 0 {
-				x.next[slot] = int32(len(x.out))
+				x.next[slot] = int32(len(x.out)) //nolint:gosec // G115: bounded by the length of the phrases
 				x.next = append(x.next, make([]int32, x.width)...)
 				x.out = append(x.out, nil)
 			}
@@ -224,7 +216,7 @@ func (x *Index) renumber() {
 	order := make([]int32, 0, len(x.out))
 	for _, ends := range []bool{false, true} {
 		if ends {
-			x.firstOut = int32(len(order) * x.width)
+			x.firstOut = int32(len(order) * x.width) //nolint:gosec // G115: bounded by the length of the phrases
 		}
 		for s := range x.out {
 			if len(x.out[s]) > 0 == ends {
@@ -241,7 +233,7 @@ func (x *Index) renumber() {
 	for n, s := range order {
 		out[n] = x.out[s]
 		for c := range x.width {
-			next[n*x.width+c] = number[x.next[int(s)*x.width+c]] * int32(x.width)
+			next[n*x.width+c] = number[x.next[int(s)*x.width+c]] * int32(x.width) //nolint:gosec // G115: bounded by the length of the phrases
 		}
 	}
 	x.next, x.out = next, out

@@ -171,20 +171,28 @@ func (s *Set) Find(dst []Match, text, key string, scratch *Scratch) []Match {
 	scratch.hits = s.literals.FindAnywhere(scratch.hits[:0], text)
 	for list, owner := range s.owners {
 		r := &s.rules[owner]
-		done := 0
+		from, to := -1, -1
 		for _, h := range scratch.hits {
 			if h.List != list {
 				continue
 			}
 			if r.window == 0 {
-				dst = s.search(dst, r, text, key, 0, len(text), scratch)
+				from, to = 0, len(text)
 				break
 			}
-			from, to := max(0, h.Start-r.window, done), min(len(text), h.End+r.window)
-			if from < to && h.End > done {
+			// Windows that touch are one, so that no match is seen twice or cut.
+			if next := max(0, h.Start-r.window); from < 0 {
+				from = next
+			} else if next > to {
 				dst = s.search(dst, r, text, key, from, to, scratch)
-				done = h.End
+				from = next
+			} else {
+				from = min(from, next)
 			}
+			to = max(to, min(len(text), h.End+r.window))
+		}
+		if from >= 0 {
+			dst = s.search(dst, r, text, key, from, to, scratch)
 		}
 	}
 	for i := range s.rules {

@@ -6,6 +6,7 @@ package custom
 import (
 	"fmt"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -233,10 +234,5 @@ func anchored(re *syntax.Regexp) bool {
 		return true
 	default:
 	}
-	for _, sub := range re.Sub {
-		if anchored(sub) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(re.Sub, anchored)
 }

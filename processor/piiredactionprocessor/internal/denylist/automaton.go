@@ -118,7 +118,7 @@ func (b *builder) add(s string, t term) {
 	for i := range len(s) {
 		next, ok := b.children[state][s[i]]
 		if !ok {
-			next = int32(len(b.children))
+			next = int32(len(b.children)) //nolint:gosec // G115: bounded by MaxBytes
 			b.children = append(b.children, map[byte]int32{})
 			b.ends = append(b.ends, 0)
 			b.children[state][s[i]] = next
@@ -127,7 +127,7 @@ func (b *builder) add(s string, t term) {
 	}
 	if b.ends[state] == 0 {
 		b.output = append(b.output, t)
-		b.ends[state] = int32(len(b.output))
+		b.ends[state] = int32(len(b.output)) //nolint:gosec // G115: bounded by MaxBytes
 	}
 }
 
@@ -135,7 +135,7 @@ func (b *builder) compile() *Matcher {
 	n := len(b.children)
 	m := &Matcher{first: make([]int32, n+1), fail: make([]int32, n), up: make([]int32, n), ends: b.ends, output: b.output}
 	for s, edges := range b.children {
-		m.first[s] = int32(len(m.label))
+		m.first[s] = int32(len(m.label)) //nolint:gosec // G115: bounded by MaxBytes
 		labels := make([]byte, 0, len(edges))
 		for c := range edges {
 			labels = append(labels, c)
@@ -146,7 +146,7 @@ func (b *builder) compile() *Matcher {
 			m.target = append(m.target, edges[c])
 		}
 	}
-	m.first[n] = int32(len(m.label))
+	m.first[n] = int32(len(m.label)) //nolint:gosec // G115: bounded by MaxBytes
 	for c, s := range b.children[0] {
 		m.root[c] = s
 	}
@@ -196,7 +196,7 @@ func (m *Matcher) FindAnywhere(dst []Match, text string) []Match {
 
 func (m *Matcher) find(dst []Match, text string, borders bool) []Match {
 	s := int32(0)
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		c := fold(text[i])
 		if s == 0 {
 			if s = m.root[c]; s == 0 {

@@ -55,7 +55,6 @@ const (
 	ITDriverLicence   Type = "IT_DRIVER_LICENCE"
 	ITIDCard          Type = "IT_ID_CARD"
 	ITPartitaIVA      Type = "IT_PARTITA_IVA"
-	ITPassport        Type = "IT_PASSPORT"
 	KRRRN             Type = "KR_RRN"
 	LTAsmensKodas     Type = "LT_ASMENS_KODAS"
 	LVPersonasKods    Type = "LV_PERSONAS_KODS"
@@ -142,7 +141,6 @@ var nationalIDs = []Type{
 	ITDriverLicence,
 	ITIDCard,
 	ITPartitaIVA,
-	ITPassport,
 	KRRRN,
 	LTAsmensKodas,
 	LVPersonasKods,

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -64,7 +65,7 @@ var load = sync.OnceValues(func() (*plans, error) {
 	for _, m := range all.GetMetadata() {
 		r := &region{
 			code:     m.GetId(),
-			dialling: fmt.Sprint(m.GetCountryCode()),
+			dialling: strconv.Itoa(int(m.GetCountryCode())),
 			trunk:    m.GetNationalPrefix(),
 		}
 		var patterns []string

@@ -9,11 +9,13 @@ import (
 )
 
 // Austrian passports: a letter and seven digits, no check digit.
-var _ = register(Rule{
-	Type:    entity.ATPassport,
-	Cued:    []string{"addddddd", "a ddddddd"},
-	Check:   func(v check.Value) bool { return !v.Lower },
-	Checked: "shape",
-	Cues:    passportWords,
-	Weak:    true,
-})
+func init() {
+	register(Rule{
+		Type:    entity.ATPassport,
+		Cued:    []string{"addddddd", "a ddddddd"},
+		Check:   func(v check.Value) bool { return !v.Lower },
+		Checked: "shape",
+		Cues:    passportWords,
+		Weak:    true,
+	})
+}

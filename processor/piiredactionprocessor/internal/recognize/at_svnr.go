@@ -10,19 +10,18 @@ import (
 
 // Austrian Sozialversicherungsnummer: serial number, check digit, date of
 // birth.
-var _ = register(Rule{
-	Type: entity.ATSVNR,
-	Free: []string{"dddd dddddd", "dddd-dddddd", "dddd dd dd dd", "dddd/dddddd"},
-	Cued: []string{"dddddddddd"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		month := v.Num(6, 8)
-		if month > 12 {
-			month = 12 // months 13 to 15 are handed out when a day is full
-		}
-		sum := check.Weighted(v, 3, 7, 9, 0, 5, 8, 4, 2, 1, 6)
-		return v.D(0) > 0 && v.Num(6, 8) <= 15 && check.Date(month, v.Num(4, 6)) && sum%11 == v.D(3)
-	},
-	Checked: "date of birth, weights 3 7 9 5 8 4 2 1 6 mod 11",
-	Cues:    words(socialWords, []string{"sozialversicherungsnummer", "versicherungsnummer", "e card", "ecard"}),
-})
+func init() {
+	register(Rule{
+		Type: entity.ATSVNR,
+		Free: []string{"dddd dddddd", "dddd-dddddd", "dddd dd dd dd", "dddd/dddddd"},
+		Cued: []string{"dddddddddd"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			month := min(v.Num(6, 8), 12) // months 13 to 15 are handed out when a day is full
+			sum := check.Weighted(v, 3, 7, 9, 0, 5, 8, 4, 2, 1, 6)
+			return v.D(0) > 0 && v.Num(6, 8) <= 15 && check.Date(month, v.Num(4, 6)) && sum%11 == v.D(3)
+		},
+		Checked: "date of birth, weights 3 7 9 5 8 4 2 1 6 mod 11",
+		Cues:    words(socialWords, []string{"sozialversicherungsnummer", "versicherungsnummer", "e card", "ecard"}),
+	})
+}

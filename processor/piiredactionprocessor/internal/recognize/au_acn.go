@@ -9,13 +9,15 @@ import (
 )
 
 // Australian company number: weights 8 to 1 mod 10.
-var _ = register(Rule{
-	Type: entity.AUACN,
-	Cued: []string{"ddd ddd ddd", "ddddddddd", "ddd-ddd-ddd"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		return !v.Same() && (10-check.Weighted(v, 8, 7, 6, 5, 4, 3, 2, 1)%10)%10 == v.D(8)
-	},
-	Checked: "weights 8 to 1 mod 10",
-	Cues:    []string{"acn", "australian company number", "company number"},
-})
+func init() {
+	register(Rule{
+		Type: entity.AUACN,
+		Cued: []string{"ddd ddd ddd", "ddddddddd", "ddd-ddd-ddd"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			return !v.Same() && (10-check.Weighted(v, 8, 7, 6, 5, 4, 3, 2, 1)%10)%10 == v.D(8)
+		},
+		Checked: "weights 8 to 1 mod 10",
+		Cues:    []string{"acn", "australian company number", "company number"},
+	})
+}

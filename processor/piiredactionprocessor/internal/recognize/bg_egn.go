@@ -10,19 +10,21 @@ import (
 
 // Bulgarian ЕГН: date of birth with the century in the month, weights 2 4 8 5
 // 10 9 7 3 6 mod 11.
-var _ = register(Rule{
-	Type: entity.BGEGN,
-	Cued: []string{"dddddddddd", "dddddd dddd"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		month := v.Num(2, 4)
-		if month > 40 {
-			month -= 40
-		} else if month > 20 {
-			month -= 20
-		}
-		return check.Date(month, v.Num(4, 6)) && check.Weighted(v, 2, 4, 8, 5, 10, 9, 7, 3, 6)%11%10 == v.D(9)
-	},
-	Checked: "date of birth, weights mod 11",
-	Cues:    []string{"egn", "егн", "единен граждански номер"},
-})
+func init() {
+	register(Rule{
+		Type: entity.BGEGN,
+		Cued: []string{"dddddddddd", "dddddd dddd"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			month := v.Num(2, 4)
+			if month > 40 {
+				month -= 40
+			} else if month > 20 {
+				month -= 20
+			}
+			return check.Date(month, v.Num(4, 6)) && check.Weighted(v, 2, 4, 8, 5, 10, 9, 7, 3, 6)%11%10 == v.D(9)
+		},
+		Checked: "date of birth, weights mod 11",
+		Cues:    []string{"egn", "егн", "единен граждански номер"},
+	})
+}

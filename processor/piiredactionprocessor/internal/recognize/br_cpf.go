@@ -9,16 +9,18 @@ import (
 )
 
 // Brazilian CPF: two check digits mod 11.
-var _ = register(Rule{
-	Type: entity.BRCPF,
-	Free: []string{"ddd.ddd.ddd-dd"},
-	Cued: []string{"ddddddddddd", "ddd ddd ddd dd"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		a := check.Weighted(v, 10, 9, 8, 7, 6, 5, 4, 3, 2) * 10 % 11 % 10
-		b := check.Weighted(v, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2) * 10 % 11 % 10
-		return !v.Same() && a == v.D(9) && b == v.D(10)
-	},
-	Checked: "two check digits mod 11",
-	Cues:    []string{"cpf", "cadastro de pessoas físicas"},
-})
+func init() {
+	register(Rule{
+		Type: entity.BRCPF,
+		Free: []string{"ddd.ddd.ddd-dd"},
+		Cued: []string{"ddddddddddd", "ddd ddd ddd dd"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			a := check.Weighted(v, 10, 9, 8, 7, 6, 5, 4, 3, 2) * 10 % 11 % 10
+			b := check.Weighted(v, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2) * 10 % 11 % 10
+			return !v.Same() && a == v.D(9) && b == v.D(10)
+		},
+		Checked: "two check digits mod 11",
+		Cues:    []string{"cpf", "cadastro de pessoas físicas"},
+	})
+}

@@ -9,11 +9,13 @@ import (
 )
 
 // Canadian social insurance number: Luhn; no number begins with 0 or 8.
-var _ = register(Rule{
-	Type:    entity.CASIN,
-	Cued:    []string{"ddd ddd ddd", "ddd-ddd-ddd", "ddddddddd"},
-	Bare:    true,
-	Check:   func(v check.Value) bool { return v.D(0) > 0 && v.D(0) != 8 && !v.Same() && check.Luhn(v) },
-	Checked: "Luhn",
-	Cues:    []string{"sin", "social insurance", "social insurance number", "nas", "numéro d assurance sociale", "canada"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.CASIN,
+		Cued:    []string{"ddd ddd ddd", "ddd-ddd-ddd", "ddddddddd"},
+		Bare:    true,
+		Check:   func(v check.Value) bool { return v.D(0) > 0 && v.D(0) != 8 && !v.Same() && check.Luhn(v) },
+		Checked: "Luhn",
+		Cues:    []string{"sin", "social insurance", "social insurance number", "nas", "numéro d assurance sociale", "canada"},
+	})
+}

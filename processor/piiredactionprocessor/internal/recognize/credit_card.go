@@ -17,15 +17,17 @@ var cardWords = []string{
 // Payment cards, ISO/IEC 7812: issuer ranges of the networks, Luhn check digit.
 // Lengths other than 15 and 16, and numbers of 15 digits without groups,
 // collide with order and reservation numbers and need a context word.
-var _ = register(Rule{
-	Type:    entity.CreditCard,
-	Free:    []string{"dddd dddd dddd dddd", "dddd-dddd-dddd-dddd", "dddd.dddd.dddd.dddd", "dddddddddddddddd", "dddd dddddd ddddd", "dddd-dddddd-ddddd"},
-	Cued:    []string{"dddddddddddd", "ddddddddddddd", "dddddddddddddd", "ddddddddddddddd", "ddddddddddddddddd", "dddddddddddddddddd", "ddddddddddddddddddd", "dddd dddddd dddd", "dddd-dddddd-dddd", "dddd dddd dddd dddd ddd", "dddd dddd dddd", "dddd dddd dddd d"},
-	Bare:    true,
-	Check:   creditCard,
-	Checked: "issuer range, Luhn",
-	Cues:    cardWords,
-})
+func init() {
+	register(Rule{
+		Type:    entity.CreditCard,
+		Free:    []string{"dddd dddd dddd dddd", "dddd-dddd-dddd-dddd", "dddd.dddd.dddd.dddd", "dddddddddddddddd", "dddd dddddd ddddd", "dddd-dddddd-ddddd"},
+		Cued:    []string{"dddddddddddd", "ddddddddddddd", "dddddddddddddd", "ddddddddddddddd", "ddddddddddddddddd", "dddddddddddddddddd", "ddddddddddddddddddd", "dddd dddddd dddd", "dddd-dddddd-dddd", "dddd dddd dddd dddd ddd", "dddd dddd dddd", "dddd dddd dddd d"},
+		Bare:    true,
+		Check:   creditCard,
+		Checked: "issuer range, Luhn",
+		Cues:    cardWords,
+	})
+}
 
 func creditCard(v check.Value) bool {
 	return !v.Same() && cardIssuer(v) && check.Luhn(v)

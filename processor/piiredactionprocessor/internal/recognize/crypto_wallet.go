@@ -10,11 +10,13 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.CryptoWallet},
-	long:  findWallet,
-	about: [3]string{"Bitcoin and its kin in base58 and bech32, Ethereum 0x and 40 hexadecimal digits", "base58check (double SHA-256), bech32 and bech32m checksums (BIP 173, BIP 350)", "no"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.CryptoWallet},
+		long:  findWallet,
+		about: [3]string{"Bitcoin and its kin in base58 and bech32, Ethereum 0x and 40 hexadecimal digits", "base58check (double SHA-256), bech32 and bech32m checksums (BIP 173, BIP 350)", "no"},
+	})
+}
 
 func findWallet(c *Cursor, start, end int) {
 	w := c.Text[start:end]
@@ -123,7 +125,7 @@ func base58check(w string) bool {
 		carry := int(v)
 		for k := range n {
 			carry += int(out[k]) * 58
-			out[k] = byte(carry)
+			out[k] = byte(carry) //nolint:gosec // G115: the low byte is meant
 			carry >>= 8
 		}
 		for carry > 0 {

@@ -84,8 +84,6 @@ func (c *Cursor) emit(t entity.Type, start, end, rank int) {
 // Add takes a finding of a user's own rule or list: it wins over all shapes.
 func (c *Cursor) Add(t entity.Type, start, end int) { c.emit(t, start, end, rankExact) }
 
-func (c *Cursor) on(t entity.Type) bool { return c.set.enabled[t] }
-
 // verdict is what the context says of a candidate.
 type verdict uint8
 

@@ -10,15 +10,28 @@ import (
 
 // Czech and Slovak rodné číslo: date of birth with the sex in the month, ten
 // digits divisible by 11 (nine digits before 1954).
-var _ = register(Rule{
-	Type:    entity.CZRC,
-	Free:    []string{"dddddd/dddd", "dddddd/ddd"},
-	Cued:    []string{"dddddddddd", "ddddddddd"},
-	Bare:    true,
-	Check:   czRC,
-	Checked: "date of birth, mod 11",
-	Cues:    []string{"rodné číslo", "rodného čísla", "rodným číslem", "rč", "r č", "birth number", "personal number", "rodne cislo"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.CZRC,
+		Free:    []string{"dddddd/dddd", "dddddd/ddd"},
+		Cued:    []string{"dddddddddd"},
+		Bare:    true,
+		Check:   czRC,
+		Checked: "date of birth, mod 11",
+		Cues:    []string{"rodné číslo", "rodného čísla", "rodným číslem", "rč", "r č", "birth number", "personal number", "rodne cislo"},
+	})
+}
+
+// Nine digits have no check digit: not enough to stand alone.
+func init() {
+	register(Rule{
+		Type:    entity.CZRC,
+		Cued:    []string{"ddddddddd"},
+		Check:   czRC,
+		Checked: "date of birth",
+		Cues:    []string{"rodné číslo", "rodného čísla", "rodným číslem", "rč", "birth number", "rodne cislo"},
+	})
+}
 
 func czRC(v check.Value) bool {
 	month := v.Num(2, 4)

@@ -12,11 +12,13 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.DateOfBirth},
-	digit: findDateOfBirth,
-	about: [3]string{"numeric and written dates in English, German, French, Spanish, Italian, Dutch, Polish, Portuguese and the Nordic languages", "day, month, year from 1900 to 2029", "a word of birth within 40 bytes"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.DateOfBirth},
+		digit: findDateOfBirth,
+		about: [3]string{"numeric and written dates in English, German, French, Spanish, Italian, Dutch, Polish, Portuguese and the Nordic languages", "day, month, year from 1900 to 2029", "a word of birth within 40 bytes"},
+	})
+}
 
 const (
 	birthBefore = 56
@@ -223,16 +225,21 @@ func dayMonthName(t string, at, day int) (int, bool) {
 	if day < 1 || day > 31 {
 		return 0, false
 	}
-	for _, suffix := range [...]string{"st", "nd", "rd", "th", "er", "º", "ª", ".", "e"} {
-		if strings.HasPrefix(t[at:], suffix) {
-			at += len(suffix)
-			break
+	if at < len(t) && t[at] != ' ' {
+		for _, suffix := range [...]string{"st", "nd", "rd", "th", "er", "º", "ª", ".", "e"} {
+			if strings.HasPrefix(t[at:], suffix) {
+				at += len(suffix)
+				break
+			}
 		}
 	}
 	at = skipGap(t, at)
-	for _, word := range [...]string{"of ", "de ", "day of "} {
-		if strings.HasPrefix(t[at:], word) {
-			at += len(word)
+	if at < len(t) && (t[at] == 'o' || t[at] == 'd') {
+		for _, word := range [...]string{"of ", "de ", "day of "} {
+			if strings.HasPrefix(t[at:], word) {
+				at += len(word)
+				break
+			}
 		}
 	}
 	name, after := letters(t, at)
@@ -290,10 +297,15 @@ func yearAfter(t string, i int) (int, bool) {
 	for n := 0; i < len(t) && n < 3 && (t[i] == ' ' || t[i] == ',' || t[i] == '.' || t[i] == '-' || t[i] == '/' || t[i] == '\''); n++ {
 		i++
 	}
-	for _, word := range [...]string{"de ", "del ", "of ", "r. "} {
-		if strings.HasPrefix(t[i:], word) {
-			i += len(word)
-			break
+	if i >= len(t) {
+		return 0, false
+	}
+	if !isDigit(t[i]) {
+		for _, word := range [...]string{"de ", "del ", "of ", "r. "} {
+			if strings.HasPrefix(t[i:], word) {
+				i += len(word)
+				break
+			}
 		}
 	}
 	if digitsAt(t, i) != 4 || !plausible(num(t, i, 4)) {
@@ -346,7 +358,7 @@ var monthNames = func() map[string]bool {
 	const names = "january february march april may june july august september october november december " +
 		"jan feb mar apr jun jul aug sep sept oct nov dec " +
 		"januar februar märz mai juni juli oktober dezember jänner feber mär okt dez mrz " +
-		"janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre decembre janv févr avr juil déc " +
+		"janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre janv févr avr juil déc " +
 		"enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr ago dic " +
 		"gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre gen mag giu lug set ott " +
 		"januari februari maart mei augustus mrt " +
@@ -356,7 +368,7 @@ var monthNames = func() map[string]bool {
 		"tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta " +
 		"desember marts ledna února března dubna května června července srpna září října listopadu prosince"
 	m := map[string]bool{}
-	for _, n := range strings.Fields(names) {
+	for n := range strings.FieldsSeq(names) {
 		m[n] = true
 	}
 	return m

@@ -10,14 +10,16 @@ import (
 
 // German Führerscheinnummer: authority (a letter and three characters), serial
 // number, check character, number of the copy: eleven characters.
-var _ = register(Rule{
-	Type:    entity.DEDrivingLicence,
-	Cued:    []string{"axxxxxxxxxd", "axxxxxxxxxx"},
-	Bare:    true,
-	Check:   deDrivingLicence,
-	Checked: "shape: digits in the authority, letters in the serial number",
-	Cues:    []string{"*führerschein*", "driving licence", "driving license", "driver s license", "drivers license", "driver license", "fahrerlaubnis"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.DEDrivingLicence,
+		Cued:    []string{"axxxxxxxxxd", "axxxxxxxxxx"},
+		Bare:    true,
+		Check:   deDrivingLicence,
+		Checked: "shape: digits in the authority, letters in the serial number",
+		Cues:    []string{"*führerschein*", "driving licence", "driving license", "driver s license", "drivers license", "driver license", "fahrerlaubnis"},
+	})
+}
 
 func deDrivingLicence(v check.Value) bool {
 	if v.Lower || !isAlpha(v.At(0)) || v.D(10) > 9 {

@@ -11,15 +11,17 @@ import (
 // German Krankenversichertennummer, section 290 SGB V: a letter and nine
 // digits, the last a Luhn-like check digit over the letter's number and the
 // digits before it.
-var _ = register(Rule{
-	Type:    entity.DEHealthInsurance,
-	Free:    []string{"addddddddd"},
-	Cued:    []string{"addd ddd ddd", "a ddd ddd ddd", "a ddddddddd"},
-	Bare:    true,
-	Check:   deHealthInsurance,
-	Checked: "letter as two digits, weights 1 and 2, mod 10",
-	Cues:    []string{"kvnr", "krankenversichertennummer", "*krankenversicher*", "versichertennummer", "*versicherten*", "krankenkasse", "gesundheitskarte", "health insurance", "egk", "versicherten id", "insurance number"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.DEHealthInsurance,
+		Free:    []string{"addddddddd"},
+		Cued:    []string{"addd ddd ddd", "a ddd ddd ddd", "a ddddddddd"},
+		Bare:    true,
+		Check:   deHealthInsurance,
+		Checked: "letter as two digits, weights 1 and 2, mod 10",
+		Cues:    []string{"kvnr", "krankenversichertennummer", "*krankenversicher*", "versichertennummer", "*versicherten*", "krankenkasse", "gesundheitskarte", "health insurance", "egk", "versicherten id", "insurance number"},
+	})
+}
 
 func deHealthInsurance(v check.Value) bool {
 	letter := int(v.At(0)-'A') + 1

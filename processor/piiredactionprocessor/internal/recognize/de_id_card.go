@@ -12,14 +12,16 @@ import (
 
 // German identity cards: nine characters without vowels, in the machine
 // readable zone followed by the check digit of ICAO Doc 9303.
-var _ = register(Rule{
-	Type:    entity.DEIDCard,
-	Cued:    []string{"xxxxxxxxx", "xxxxxxxxxx", "axxxxxxxx d", "axxxxxxxx-d"},
-	Bare:    true,
-	Check:   func(v check.Value) bool { return deDocument(v, "LMNPRTVWXY") },
-	Checked: "alphabet; ICAO 7-3-1 when the check digit is written",
-	Cues:    identityWords,
-})
+func init() {
+	register(Rule{
+		Type:    entity.DEIDCard,
+		Cued:    []string{"xxxxxxxxx", "xxxxxxxxxx", "axxxxxxxx d", "axxxxxxxx-d"},
+		Bare:    true,
+		Check:   func(v check.Value) bool { return deDocument(v, "LMNPRTVWXY") },
+		Checked: "alphabet; ICAO 7-3-1 when the check digit is written",
+		Cues:    identityWords,
+	})
+}
 
 // deDocument checks a serial number whose first letter is one of those.
 func deDocument(v check.Value, first string) bool {

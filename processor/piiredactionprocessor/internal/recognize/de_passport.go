@@ -9,11 +9,13 @@ import (
 )
 
 // German passports: as identity cards, the first letter is that of the office.
-var _ = register(Rule{
-	Type:    entity.DEPassport,
-	Cued:    []string{"xxxxxxxxx", "xxxxxxxxxx", "axxxxxxxx d"},
-	Bare:    true,
-	Check:   func(v check.Value) bool { return deDocument(v, "CFGHJK") },
-	Checked: "alphabet; ICAO 7-3-1 when the check digit is written",
-	Cues:    words(passportWords, []string{"*ausweis*"}),
-})
+func init() {
+	register(Rule{
+		Type:    entity.DEPassport,
+		Cued:    []string{"xxxxxxxxx", "xxxxxxxxxx", "axxxxxxxx d"},
+		Bare:    true,
+		Check:   func(v check.Value) bool { return deDocument(v, "CFGHJK") },
+		Checked: "alphabet; ICAO 7-3-1 when the check digit is written",
+		Cues:    words(passportWords, []string{"*ausweis*"}),
+	})
+}

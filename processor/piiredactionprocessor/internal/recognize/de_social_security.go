@@ -11,13 +11,15 @@ import (
 // German Versicherungsnummer, section 147 SGB VI: area, date of birth, letter
 // of the name, serial number, check digit over the digit sums of the weighted
 // digits.
-var _ = register(Rule{
-	Type:    entity.DESocialSecurity,
-	Free:    []string{"ddddddddaddd", "dd dddddd a ddd", "dd dddddd a dd d", "dddddddd a ddd", "dd dddddda ddd", "dd-dddddd-a-ddd", "dd dd dd dd a ddd"},
-	Check:   deSocialSecurity,
-	Checked: "date of birth, weighted digit sums mod 10",
-	Cues:    socialWords,
-})
+func init() {
+	register(Rule{
+		Type:    entity.DESocialSecurity,
+		Free:    []string{"ddddddddaddd", "dd dddddd a ddd", "dd dddddd a dd d", "dddddddd a ddd", "dd dddddda ddd", "dd-dddddd-a-ddd", "dd dd dd dd a ddd"},
+		Check:   deSocialSecurity,
+		Checked: "date of birth, weighted digit sums mod 10",
+		Cues:    socialWords,
+	})
+}
 
 func deSocialSecurity(v check.Value) bool {
 	day := v.Num(2, 4)

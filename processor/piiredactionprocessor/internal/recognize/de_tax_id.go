@@ -10,15 +10,17 @@ import (
 
 // German Identifikationsnummer, section 139b AO: ISO/IEC 7064 MOD 11,10; of the
 // first ten digits exactly one occurs twice or three times.
-var _ = register(Rule{
-	Type:    entity.DETaxID,
-	Free:    []string{"dd ddd ddd ddd", "dd/ddd/ddd/ddd", "dd-ddd-ddd-ddd"},
-	Cued:    []string{"ddddddddddd"},
-	Bare:    true,
-	Check:   deTaxID,
-	Checked: "ISO 7064 MOD 11,10 and the rule on repeated digits",
-	Cues:    words(taxWords, []string{"idnr", "id nr", "steuer identifikationsnummer", "steuerliche identifikationsnummer", "tin", "persönliche identifikationsnummer", "identifikationsnummer"}),
-})
+func init() {
+	register(Rule{
+		Type:    entity.DETaxID,
+		Free:    []string{"dd ddd ddd ddd", "dd/ddd/ddd/ddd", "dd-ddd-ddd-ddd"},
+		Cued:    []string{"ddddddddddd"},
+		Bare:    true,
+		Check:   deTaxID,
+		Checked: "ISO 7064 MOD 11,10 and the rule on repeated digits",
+		Cues:    words(taxWords, []string{"idnr", "id nr", "steuer identifikationsnummer", "steuerliche identifikationsnummer", "tin", "persönliche identifikationsnummer", "identifikationsnummer"}),
+	})
+}
 
 func deTaxID(v check.Value) bool {
 	if v.D(0) == 0 || !check.Mod11x10(v) {

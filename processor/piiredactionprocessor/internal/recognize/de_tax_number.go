@@ -10,10 +10,12 @@ import (
 
 // German Steuernummer. It stands on every invoice of a firm and has a check
 // digit that depends on the Land, so it is off by default.
-var _ = register(Rule{
-	Type:    entity.DETaxNumber,
-	Cued:    []string{"dd/ddd/ddddd", "ddd/ddd/ddddd", "ddd/dddd/dddd", "dddddddddd", "ddddddddddd", "ddddddddddddd", "dd ddd ddddd", "ddd ddd ddddd"},
-	Check:   func(v check.Value) bool { return !v.Same() },
-	Checked: "shape",
-	Cues:    []string{"steuernummer", "steuernr", "steuer nr", "st nr", "tax number"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.DETaxNumber,
+		Cued:    []string{"dd/ddd/ddddd", "ddd/ddd/ddddd", "ddd/dddd/dddd", "dddddddddd", "ddddddddddd", "ddddddddddddd", "dd ddd ddddd", "ddd ddd ddddd"},
+		Check:   func(v check.Value) bool { return !v.Same() },
+		Checked: "shape",
+		Cues:    []string{"steuernummer", "steuernr", "steuer nr", "st nr", "tax number"},
+	})
+}

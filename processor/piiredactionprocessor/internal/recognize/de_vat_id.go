@@ -10,13 +10,15 @@ import (
 
 // German Umsatzsteuer-Identifikationsnummer: DE and nine digits, ISO 7064 MOD
 // 11,10.
-var _ = register(Rule{
-	Type:    entity.DEVATID,
-	Free:    []string{"aaddddddddd", "aa ddddddddd", "aa ddd ddd ddd", "aa-ddddddddd", "aa.ddd.ddd.ddd", "aa-ddd-ddd-ddd", "aaddd ddd ddd", "aaddd.ddd.ddd"},
-	Check:   deVATID,
-	Checked: "ISO 7064 MOD 11,10",
-	Cues:    taxWords,
-})
+func init() {
+	register(Rule{
+		Type:    entity.DEVATID,
+		Free:    []string{"aaddddddddd", "aa ddddddddd", "aa ddd ddd ddd", "aa-ddddddddd", "aa.ddd.ddd.ddd", "aa-ddd-ddd-ddd", "aaddd ddd ddd", "aaddd.ddd.ddd"},
+		Check:   deVATID,
+		Checked: "ISO 7064 MOD 11,10",
+		Cues:    taxWords,
+	})
+}
 
 func deVATID(v check.Value) bool {
 	return v.At(0) == 'D' && v.At(1) == 'E' && v.D(2) != 0 && check.Mod11x10(v.Slice(2, 11))

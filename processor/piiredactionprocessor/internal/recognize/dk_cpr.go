@@ -11,23 +11,27 @@ import (
 // Danish CPR number: date of birth, serial number, check digit mod 11. Since
 // 2007 numbers without a valid check digit are given out too; those need a
 // context word.
-var _ = register(Rule{
-	Type: entity.DKCPR,
-	Free: []string{"dddddd-dddd"},
-	Bare: true,
-	Cued: []string{"dddddddddd", "dddddd dddd"},
-	Check: func(v check.Value) bool {
-		return ddmmyy(v, 0) && check.Weighted(v, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0
-	},
-	Checked: "date of birth, weights mod 11",
-	Cues:    []string{"cpr", "cpr nummer", "cprnr", "cpr nr", "personnummer", "cpr number"},
-	Weak:    true,
-})
+func init() {
+	register(Rule{
+		Type: entity.DKCPR,
+		Free: []string{"dddddd-dddd"},
+		Bare: true,
+		Cued: []string{"dddddddddd", "dddddd dddd"},
+		Check: func(v check.Value) bool {
+			return ddmmyy(v) && check.Weighted(v, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0
+		},
+		Checked: "date of birth, weights mod 11",
+		Cues:    []string{"cpr", "cpr nummer", "cprnr", "cpr nr", "personnummer", "cpr number"},
+		Weak:    true,
+	})
+}
 
-var _ = register(Rule{
-	Type:    entity.DKCPR,
-	Cued:    []string{"dddddd-dddd", "dddddddddd"},
-	Check:   func(v check.Value) bool { return ddmmyy(v, 0) },
-	Checked: "date of birth",
-	Cues:    []string{"cpr", "cpr nummer", "cprnr", "cpr nr", "personnummer", "cpr number"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.DKCPR,
+		Cued:    []string{"dddddd-dddd", "dddddddddd"},
+		Check:   ddmmyy,
+		Checked: "date of birth",
+		Cues:    []string{"cpr", "cpr nummer", "cprnr", "cpr nr", "personnummer", "cpr number"},
+	})
+}

@@ -8,11 +8,13 @@ import (
 )
 
 // Driving licences of other states: known by context only.
-var _ = register(Rule{
-	Type:    entity.DrivingLicence,
-	Cued:    []string{"addddddd", "aaddddddd", "aadddddd", "dddddddd", "ddddddddd", "dddddddddd", "dddddddddddd", "ddaaddddd", "xxxxxxxxxx", "xxxxxxxxxxx", "xxxxxxxxxxxx", "xxxxxxxxxxxxx", "ddddd/dd/dddd", "dddd dddd dddd", "dd dd dddddd", "aadd ddddddddddd", "aadd-ddddddddddd", "aa-ddddddd", "dddddddd-a", "dddddddda", "aaddddddda", "adddddddddd"},
-	Check:   documentNumber,
-	Checked: "at least five digits",
-	Cues:    licenceWords,
-	Weak:    true,
-})
+func init() {
+	register(Rule{
+		Type:    entity.DrivingLicence,
+		Cued:    []string{"addddddd", "aaddddddd", "aadddddd", "dddddddd", "ddddddddd", "dddddddddd", "dddddddddddd", "ddaaddddd", "xxxxxxxxxx", "xxxxxxxxxxx", "xxxxxxxxxxxx", "xxxxxxxxxxxxx", "ddddd/dd/dddd", "dddd dddd dddd", "dd dd dddddd", "aadd ddddddddddd", "aadd-ddddddddddd", "aa-ddddddd", "dddddddd-a", "dddddddda", "aaddddddda", "adddddddddd"},
+		Check:   documentNumber,
+		Checked: "at least five digits",
+		Cues:    licenceWords,
+		Weak:    true,
+	})
+}

@@ -10,14 +10,16 @@ import (
 
 // Estonian isikukood: sex and century, date of birth, serial number, two rounds
 // of weights mod 11.
-var _ = register(Rule{
-	Type:    entity.EEIsikukood,
-	Cued:    []string{"ddddddddddd"},
-	Bare:    true,
-	Check:   balticCheck,
-	Checked: "date of birth, two rounds of weights mod 11",
-	Cues:    []string{"isikukood", "isikukoodi", "personal code", "ik"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.EEIsikukood,
+		Cued:    []string{"ddddddddddd"},
+		Bare:    true,
+		Check:   balticCheck,
+		Checked: "date of birth, two rounds of weights mod 11",
+		Cues:    []string{"isikukood", "isikukoodi", "personal code", "ik"},
+	})
+}
 
 // balticCheck is the check digit of Estonia and Lithuania: two rounds of weights mod 11.
 func balticCheck(v check.Value) bool {

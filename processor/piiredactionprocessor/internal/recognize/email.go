@@ -11,10 +11,12 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.Email},
-	about: [3]string{"local@domain.tld, also percent-encoded and with non-ASCII letters", "syntax of RFC 5321 and 6531, alphabetic top-level domain", "no"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.Email},
+		about: [3]string{"local@domain.tld, also percent-encoded and with non-ASCII letters", "syntax of RFC 5321 and 6531, alphabetic top-level domain", "no"},
+	})
+}
 
 const (
 	maxLocal  = 128

@@ -14,15 +14,17 @@ const esLetters = "TRWAGMYFPDXBNJZSQVHLCKE"
 
 // Spanish documento nacional de identidad: eight digits and the letter of the
 // number mod 23.
-var _ = register(Rule{
-	Type:    entity.ESDNI,
-	Free:    []string{"dddddddda", "dddddddd-a", "dddddddd a", "dd.ddd.ddd-a", "dd.ddd.ddda", "dd.ddd.ddd a", "dd ddd ddd a"},
-	Cued:    []string{"ddddddda", "ddddddd-a"},
-	Bare:    true,
-	Check:   esDNI,
-	Checked: "letter of the number mod 23",
-	Cues:    esWords,
-})
+func init() {
+	register(Rule{
+		Type:    entity.ESDNI,
+		Free:    []string{"dddddddda", "dddddddd-a", "dddddddd a", "dd.ddd.ddd-a", "dd.ddd.ddda", "dd.ddd.ddd a", "dd ddd ddd a"},
+		Cued:    []string{"ddddddda", "ddddddd-a"},
+		Bare:    true,
+		Check:   esDNI,
+		Checked: "letter of the number mod 23",
+		Cues:    esWords,
+	})
+}
 
 func esDNI(v check.Value) bool {
 	n := v.Len() - 1

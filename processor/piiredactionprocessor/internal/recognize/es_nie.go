@@ -12,13 +12,15 @@ import (
 
 // Spanish número de identidad de extranjero: X, Y or Z for 0, 1 or 2, then as
 // the DNI.
-var _ = register(Rule{
-	Type:    entity.ESNIE,
-	Free:    []string{"addddddda", "a-ddddddd-a", "addddddd-a", "a ddddddd a", "adddddddda", "a-dddddddd-a", "a.ddd.ddd.ddd-a", "a ddddddd-a"},
-	Check:   esNIE,
-	Checked: "letter of the number mod 23",
-	Cues:    esWords,
-})
+func init() {
+	register(Rule{
+		Type:    entity.ESNIE,
+		Free:    []string{"addddddda", "a-ddddddd-a", "addddddd-a", "a ddddddd a", "adddddddda", "a-dddddddd-a", "a.ddd.ddd.ddd-a", "a ddddddd-a"},
+		Check:   esNIE,
+		Checked: "letter of the number mod 23",
+		Cues:    esWords,
+	})
+}
 
 func esNIE(v check.Value) bool {
 	n := v.Len() - 1

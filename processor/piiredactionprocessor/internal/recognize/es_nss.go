@@ -10,15 +10,17 @@ import (
 
 // Spanish número de la Seguridad Social: province, seven or eight digits, two
 // check digits mod 97.
-var _ = register(Rule{
-	Type:    entity.ESNSS,
-	Free:    []string{"dd dddddddd dd", "dd/dddddddd/dd", "dd-dddddddd-dd", "dd/ddddddd/dd"},
-	Cued:    []string{"dddddddddddd", "ddddddddddd"},
-	Bare:    true,
-	Check:   esNSS,
-	Checked: "number mod 97",
-	Cues:    words(socialWords, []string{"afiliación", "número de afiliación"}),
-})
+func init() {
+	register(Rule{
+		Type:    entity.ESNSS,
+		Free:    []string{"dd dddddddd dd", "dd/dddddddd/dd", "dd-dddddddd-dd", "dd/ddddddd/dd"},
+		Cued:    []string{"dddddddddddd", "ddddddddddd"},
+		Bare:    true,
+		Check:   esNSS,
+		Checked: "number mod 97",
+		Cues:    words(socialWords, []string{"afiliación", "número de afiliación"}),
+	})
+}
 
 func esNSS(v check.Value) bool {
 	n := v.Len() - 2

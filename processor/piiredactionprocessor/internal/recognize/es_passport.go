@@ -9,11 +9,13 @@ import (
 )
 
 // Spanish passports: three letters and six digits, no check digit.
-var _ = register(Rule{
-	Type:    entity.ESPassport,
-	Cued:    []string{"aaadddddd"},
-	Bare:    true,
-	Check:   func(v check.Value) bool { return !v.Lower },
-	Checked: "shape",
-	Cues:    words(passportWords, identityWords),
-})
+func init() {
+	register(Rule{
+		Type:    entity.ESPassport,
+		Cued:    []string{"aaadddddd"},
+		Bare:    true,
+		Check:   func(v check.Value) bool { return !v.Lower },
+		Checked: "shape",
+		Cues:    words(passportWords, identityWords),
+	})
+}

@@ -12,13 +12,15 @@ import (
 
 // Finnish henkilötunnus: date of birth, sign of the century, serial number,
 // check character of the number mod 31.
-var _ = register(Rule{
-	Type:    entity.FIHETU,
-	Free:    []string{"dddddd-dddx", "dddddd+dddx", "ddddddadddx"},
-	Check:   fiHETU,
-	Checked: "date of birth, check character mod 31",
-	Cues:    []string{"henkilötunnus", "hetu", "henkilötunnukseni", "personbeteckning", "personal identity code", "sotu"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.FIHETU,
+		Free:    []string{"dddddd-dddx", "dddddd+dddx", "ddddddadddx"},
+		Check:   fiHETU,
+		Checked: "date of birth, check character mod 31",
+		Cues:    []string{"henkilötunnus", "hetu", "henkilötunnukseni", "personbeteckning", "personal identity code", "sotu"},
+	})
+}
 
 func fiHETU(v check.Value) bool {
 	serial := v.Slice(6, 10)
@@ -29,5 +31,5 @@ func fiHETU(v check.Value) bool {
 		serial = v.Slice(7, 11)
 	}
 	n := v.Num(0, 6)*1000 + serial.Num(0, 3)
-	return ddmmyy(v, 0) && serial.Num(0, 3) >= 2 && serial.At(3) == "0123456789ABCDEFHJKLMNPRSTUVWXY"[n%31]
+	return ddmmyy(v) && serial.Num(0, 3) >= 2 && serial.At(3) == "0123456789ABCDEFHJKLMNPRSTUVWXY"[n%31]
 }

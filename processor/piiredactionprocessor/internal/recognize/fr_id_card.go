@@ -10,10 +10,12 @@ import (
 
 // French carte nationale d'identité until 2021: year, month, département,
 // serial number.
-var _ = register(Rule{
-	Type:    entity.FRIDCard,
-	Cued:    []string{"dddddddddddd"},
-	Check:   func(v check.Value) bool { m := v.Num(2, 4); return m >= 1 && m <= 12 },
-	Checked: "month",
-	Cues:    []string{"carte d identité", "carte nationale d identité", "carte d’identité", "carte nationale d’identité", "cni", "pièce d identité", "pièce d’identité"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.FRIDCard,
+		Cued:    []string{"dddddddddddd"},
+		Check:   func(v check.Value) bool { m := v.Num(2, 4); return m >= 1 && m <= 12 },
+		Checked: "month",
+		Cues:    []string{"carte d identité", "carte nationale d identité", "carte d’identité", "carte nationale d’identité", "cni", "pièce d identité", "pièce d’identité"},
+	})
+}

@@ -10,16 +10,18 @@ import (
 
 // French numéro d'inscription au répertoire (INSEE): sex, year, month,
 // département (2A and 2B for Corsica), commune, order; key 97 - n mod 97.
-var _ = register(Rule{
-	Type: entity.FRNIR,
-	Free: []string{
-		"ddddddddddddddd", "d dd dd dd ddd ddd dd", "d dd dd dx ddd ddd dd", "ddddddaddddddd d", "ddddddadddddddd", "ddddddxdddddd dd", "ddddddddddddd dd",
-		"d-dd-dd-dx-ddd-ddd-dd", "d dd dd dx ddd ddd-dd", "d.dd.dd.dx.ddd.ddd.dd", "ddd dd dx ddd ddd dd", "d dd dd dx dddddd dd", "d ddddddxdddddd dd",
-	},
-	Check:   frNIR,
-	Checked: "month, département, 97 - n mod 97",
-	Cues:    words(socialWords, []string{"nir", "numéro de sécu", "carte vitale", "insee", "immatriculation"}),
-})
+func init() {
+	register(Rule{
+		Type: entity.FRNIR,
+		Free: []string{
+			"ddddddddddddddd", "d dd dd dd ddd ddd dd", "d dd dd dx ddd ddd dd", "ddddddaddddddd d", "ddddddadddddddd", "ddddddxdddddd dd", "ddddddddddddd dd",
+			"d-dd-dd-dx-ddd-ddd-dd", "d dd dd dx ddd ddd-dd", "d.dd.dd.dx.ddd.ddd.dd", "ddd dd dx ddd ddd dd", "d dd dd dx dddddd dd", "d ddddddxdddddd dd",
+		},
+		Check:   frNIR,
+		Checked: "month, département, 97 - n mod 97",
+		Cues:    words(socialWords, []string{"nir", "numéro de sécu", "carte vitale", "insee", "immatriculation"}),
+	})
+}
 
 func frNIR(v check.Value) bool {
 	if v.Len() != 15 {

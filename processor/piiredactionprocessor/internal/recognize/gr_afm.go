@@ -9,18 +9,20 @@ import (
 )
 
 // Greek ΑΦΜ: powers of two mod 11.
-var _ = register(Rule{
-	Type: entity.GRAFM,
-	Cued: []string{"ddddddddd", "aaddddddddd"},
-	Check: func(v check.Value) bool {
-		if v.Len() == 11 {
-			if p := v.At(0); p != 'E' && p != 'G' {
-				return false
+func init() {
+	register(Rule{
+		Type: entity.GRAFM,
+		Cued: []string{"ddddddddd", "aaddddddddd"},
+		Check: func(v check.Value) bool {
+			if v.Len() == 11 {
+				if p := v.At(0); p != 'E' && p != 'G' {
+					return false
+				}
+				v = v.Slice(2, 11)
 			}
-			v = v.Slice(2, 11)
-		}
-		return !v.Same() && check.Weighted(v, 256, 128, 64, 32, 16, 8, 4, 2)%11%10 == v.D(8)
-	},
-	Checked: "powers of two mod 11",
-	Cues:    []string{"afm", "αφμ", "vat", "tax id"},
-})
+			return !v.Same() && check.Weighted(v, 256, 128, 64, 32, 16, 8, 4, 2)%11%10 == v.D(8)
+		},
+		Checked: "powers of two mod 11",
+		Cues:    []string{"afm", "αφμ", "vat", "tax id"},
+	})
+}

@@ -9,11 +9,13 @@ import (
 )
 
 // Greek ΑΜΚΑ: date of birth, serial number, Luhn.
-var _ = register(Rule{
-	Type:    entity.GRAMKA,
-	Cued:    []string{"ddddddddddd", "dddddd ddddd"},
-	Bare:    true,
-	Check:   func(v check.Value) bool { return ddmmyy(v, 0) && check.Luhn(v) },
-	Checked: "date of birth, Luhn",
-	Cues:    []string{"amka", "αμκα", "αριθμός μητρώου"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.GRAMKA,
+		Cued:    []string{"ddddddddddd", "dddddd ddddd"},
+		Bare:    true,
+		Check:   func(v check.Value) bool { return ddmmyy(v) && check.Luhn(v) },
+		Checked: "date of birth, Luhn",
+		Cues:    []string{"amka", "αμκα", "αριθμός μητρώου"},
+	})
+}

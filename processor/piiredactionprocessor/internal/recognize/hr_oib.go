@@ -9,19 +9,21 @@ import (
 )
 
 // Croatian osobni identifikacijski broj: ISO 7064 MOD 11,10.
-var _ = register(Rule{
-	Type: entity.HROIB,
-	Cued: []string{"ddddddddddd", "aaddddddddddd"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		if v.Len() == 13 {
-			if v.At(0) != 'H' || v.At(1) != 'R' {
-				return false
+func init() {
+	register(Rule{
+		Type: entity.HROIB,
+		Cued: []string{"ddddddddddd", "aaddddddddddd"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			if v.Len() == 13 {
+				if v.At(0) != 'H' || v.At(1) != 'R' {
+					return false
+				}
+				v = v.Slice(2, 13)
 			}
-			v = v.Slice(2, 13)
-		}
-		return check.Mod11x10(v) && !v.Same()
-	},
-	Checked: "ISO 7064 MOD 11,10",
-	Cues:    []string{"oib", "osobni identifikacijski broj"},
-})
+			return check.Mod11x10(v) && !v.Same()
+		},
+		Checked: "ISO 7064 MOD 11,10",
+		Cues:    []string{"oib", "osobni identifikacijski broj"},
+	})
+}

@@ -5,11 +5,13 @@ package recognize
 
 import "github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.IBAN},
-	digit: findIBAN,
-	about: [3]string{"country, two check digits, letters and digits; groups by space or hyphen; any case", "length of the country in the SWIFT registry, ISO 7064 MOD 97-10", "no"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.IBAN},
+		digit: findIBAN,
+		about: [3]string{"country, two check digits, letters and digits; groups by space or hyphen; any case", "length of the country in the SWIFT registry, ISO 7064 MOD 97-10", "no"},
+	})
+}
 
 // ibanLength holds the lengths of the SWIFT IBAN registry and of the partial
 // registry, by country.
@@ -81,7 +83,7 @@ func findIBAN(c *Cursor, start, end int) {
 
 // ibanSeparator returns the length of one separator before a letter or digit.
 func ibanSeparator(t string, i int) int {
-	size := 0
+	var size int
 	switch {
 	case t[i] == ' ' || t[i] == '-' || t[i] == '.':
 		size = 1

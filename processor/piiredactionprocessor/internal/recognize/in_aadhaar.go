@@ -9,18 +9,20 @@ import (
 )
 
 // Indian Aadhaar: twelve digits that begin with 2 to 9, Verhoeff.
-var _ = register(Rule{
-	Type: entity.INAadhaar,
-	Free: []string{"dddd dddd dddd", "dddd-dddd-dddd"},
-	Cued: []string{"dddddddddddd"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		palindrome := true
-		for i := range 6 {
-			palindrome = palindrome && v.At(i) == v.At(11-i)
-		}
-		return v.D(0) >= 2 && !palindrome && check.Verhoeff(v)
-	},
-	Checked: "Verhoeff",
-	Cues:    []string{"aadhaar", "aadhar", "uidai", "uid", "आधार"},
-})
+func init() {
+	register(Rule{
+		Type: entity.INAadhaar,
+		Free: []string{"dddd dddd dddd", "dddd-dddd-dddd"},
+		Cued: []string{"dddddddddddd"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			palindrome := true
+			for i := range 6 {
+				palindrome = palindrome && v.At(i) == v.At(11-i)
+			}
+			return v.D(0) >= 2 && !palindrome && check.Verhoeff(v)
+		},
+		Checked: "Verhoeff",
+		Cues:    []string{"aadhaar", "aadhar", "uidai", "uid", "आधार"},
+	})
+}

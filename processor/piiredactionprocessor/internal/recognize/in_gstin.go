@@ -11,13 +11,15 @@ import (
 )
 
 // Indian GSTIN: state, PAN of the holder, entity, Z, check character mod 36.
-var _ = register(Rule{
-	Type:    entity.INGSTIN,
-	Free:    []string{"ddaaaaaddddaxax"},
-	Check:   inGSTIN,
-	Checked: "state, Z, check character mod 36",
-	Cues:    []string{"gstin", "gst"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.INGSTIN,
+		Free:    []string{"ddaaaaaddddaxax"},
+		Check:   inGSTIN,
+		Checked: "state, Z, check character mod 36",
+		Cues:    []string{"gstin", "gst"},
+	})
+}
 
 func inGSTIN(v check.Value) bool {
 	if state := v.Num(0, 2); state < 1 || state > 38 && state < 96 || v.At(13) != 'Z' || strings.IndexByte("ABCFGHJKLPT", v.At(5)) < 0 {

@@ -12,13 +12,15 @@ import (
 
 // Indian permanent account number: five letters (the fourth is the kind of
 // holder), four digits, a letter.
-var _ = register(Rule{
-	Type: entity.INPAN,
-	Free: []string{"aaaaadddda"},
-	Cued: []string{"aaaaa dddd a", "aaaaa-dddd-a"},
-	Check: func(v check.Value) bool {
-		return !v.Lower && strings.IndexByte("ABCFGHJKLPT", v.At(3)) >= 0 && v.Num(5, 9) > 0
-	},
-	Checked: "letter of the kind of holder",
-	Cues:    []string{"pan", "permanent account number", "pan card", "pan number", "income tax"},
-})
+func init() {
+	register(Rule{
+		Type: entity.INPAN,
+		Free: []string{"aaaaadddda"},
+		Cued: []string{"aaaaa dddd a", "aaaaa-dddd-a"},
+		Check: func(v check.Value) bool {
+			return !v.Lower && strings.IndexByte("ABCFGHJKLPT", v.At(3)) >= 0 && v.Num(5, 9) > 0
+		},
+		Checked: "letter of the kind of holder",
+		Cues:    []string{"pan", "permanent account number", "pan card", "pan number", "income tax"},
+	})
+}

@@ -10,12 +10,14 @@ import (
 
 // Indian passports: a letter and seven digits, neither the first nor the last a
 // zero.
-var _ = register(Rule{
-	Type:    entity.INPassport,
-	Cued:    []string{"addddddd", "add ddddd"},
-	Bare:    true,
-	Check:   func(v check.Value) bool { return !v.Lower && v.D(1) > 0 && v.D(7) > 0 },
-	Checked: "shape",
-	Cues:    passportWords,
-	Weak:    true,
-})
+func init() {
+	register(Rule{
+		Type:    entity.INPassport,
+		Cued:    []string{"addddddd", "add ddddd"},
+		Bare:    true,
+		Check:   func(v check.Value) bool { return !v.Lower && v.D(1) > 0 && v.D(7) > 0 },
+		Checked: "shape",
+		Cues:    passportWords,
+		Weak:    true,
+	})
+}

@@ -9,11 +9,13 @@ import (
 )
 
 // Indian EPIC voter number: three letters, seven digits.
-var _ = register(Rule{
-	Type:    entity.INVoter,
-	Cued:    []string{"aaaddddddd"},
-	Bare:    true,
-	Check:   func(v check.Value) bool { return !v.Lower },
-	Checked: "shape",
-	Cues:    []string{"voter", "voter id", "epic", "election", "elector", "voters", "electors photo identity card"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.INVoter,
+		Cued:    []string{"aaaddddddd"},
+		Bare:    true,
+		Check:   func(v check.Value) bool { return !v.Lower },
+		Checked: "shape",
+		Cues:    []string{"voter", "voter id", "epic", "election", "elector", "voters", "electors photo identity card"},
+	})
+}

@@ -10,12 +10,14 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.IPAddress},
-	digit: findIPv4,
-	colon: findIPv6,
-	about: [3]string{"IPv4 and IPv6, with port, zone or prefix length beside it", "net/netip; loopback, link-local, multicast and private networks only on request", "none against (version, OID, section)"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.IPAddress},
+		digit: findIPv4,
+		colon: findIPv6,
+		about: [3]string{"IPv4 and IPv6, with port, zone or prefix length beside it", "net/netip; loopback, link-local, multicast and private networks only on request", "none against (version, OID, section)"},
+	})
+}
 
 func findIPv4(c *Cursor, start, end int) {
 	t := c.Text
@@ -132,7 +134,7 @@ func findIPv6(c *Cursor, i int) {
 		end--
 	}
 	a, err := netip.ParseAddr(t[start:end])
-	if err != nil || end-start < 4 {
+	if err != nil || end-start < 4 || !hasDigit(t[start:end]) {
 		return
 	}
 	if zone := zoneLength(t, end); zone > 0 {

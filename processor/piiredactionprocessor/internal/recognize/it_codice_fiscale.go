@@ -13,13 +13,15 @@ import (
 // Italian codice fiscale, D.M. 23/12/1976: six letters of the name, year,
 // month, day, place, check letter; digits may be replaced by letters
 // (omocodia).
-var _ = register(Rule{
-	Type:    entity.ITCodiceFiscale,
-	Free:    []string{"aaaaaaxxaxxaxxxa", "aaa aaa xxaxx axxxa", "aaa aaa xxaxx axxx a", "aaa-aaa-xxaxx-axxxa"},
-	Check:   itCodiceFiscale,
-	Checked: "month and day, check letter from the odd and even tables",
-	Cues:    []string{"codice fiscale", "cf", "fiscal code", "tax code"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.ITCodiceFiscale,
+		Free:    []string{"aaaaaaxxaxxaxxxa", "aaa aaa xxaxx axxxa", "aaa aaa xxaxx axxx a", "aaa-aaa-xxaxx-axxxa"},
+		Check:   itCodiceFiscale,
+		Checked: "month and day, check letter from the odd and even tables",
+		Cues:    []string{"codice fiscale", "cf", "fiscal code", "tax code"},
+	})
+}
 
 var itOdd = [36]int{
 	1, 0, 5, 7, 9, 13, 15, 17, 19, 21, // 0-9

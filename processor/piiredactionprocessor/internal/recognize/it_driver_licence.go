@@ -10,16 +10,18 @@ import (
 
 // Italian patente di guida: two letters, seven digits, a letter; or U1 and
 // seven characters and a letter.
-var _ = register(Rule{
-	Type: entity.ITDriverLicence,
-	Cued: []string{"aaddddddda", "adxxxxxxxa", "adxxxxxxa"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		if v.Lower {
-			return false
-		}
-		return v.D(1) > 9 || v.At(0) == 'U' && v.At(1) == '1'
-	},
-	Checked: "shape",
-	Cues:    words(licenceWords, []string{"patente", "patente di guida"}),
-})
+func init() {
+	register(Rule{
+		Type: entity.ITDriverLicence,
+		Cued: []string{"aaddddddda", "adxxxxxxxa", "adxxxxxxa"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			if v.Lower {
+				return false
+			}
+			return v.D(1) > 9 || v.At(0) == 'U' && v.At(1) == '1'
+		},
+		Checked: "shape",
+		Cues:    words(licenceWords, []string{"patente", "patente di guida"}),
+	})
+}

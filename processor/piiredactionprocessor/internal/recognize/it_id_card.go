@@ -10,11 +10,13 @@ import (
 
 // Italian carta d'identità: AA1234567 and 1234567AA on paper, CA12345AA
 // electronic. No check digit.
-var _ = register(Rule{
-	Type:    entity.ITIDCard,
-	Cued:    []string{"aadddddaa", "aaddddddd", "aa ddddddd", "dddddddaa"},
-	Bare:    true,
-	Check:   func(v check.Value) bool { return !v.Lower },
-	Checked: "shape",
-	Cues:    words(identityWords, []string{"carta d identità elettronica", "carta identità", "documento"}),
-})
+func init() {
+	register(Rule{
+		Type:    entity.ITIDCard,
+		Cued:    []string{"aadddddaa", "aaddddddd", "aa ddddddd", "dddddddaa"},
+		Bare:    true,
+		Check:   func(v check.Value) bool { return !v.Lower },
+		Checked: "shape",
+		Cues:    words(identityWords, []string{"carta d identità elettronica", "carta identità", "documento"}),
+	})
+}

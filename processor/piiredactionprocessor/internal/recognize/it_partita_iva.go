@@ -10,20 +10,22 @@ import (
 
 // Italian partita IVA: eleven digits, Luhn; the office (digits 8 to 10) is
 // known.
-var _ = register(Rule{
-	Type: entity.ITPartitaIVA,
-	Cued: []string{"ddddddddddd", "aaddddddddddd", "ddd ddd ddd dd", "ddd dddd dddd"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		if v.Len() == 13 {
-			if v.At(0) != 'I' || v.At(1) != 'T' {
-				return false
+func init() {
+	register(Rule{
+		Type: entity.ITPartitaIVA,
+		Cued: []string{"ddddddddddd", "aaddddddddddd", "ddd ddd ddd dd", "ddd dddd dddd"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			if v.Len() == 13 {
+				if v.At(0) != 'I' || v.At(1) != 'T' {
+					return false
+				}
+				v = v.Slice(2, 13)
 			}
-			v = v.Slice(2, 13)
-		}
-		office := v.Num(7, 10)
-		return (office >= 1 && office <= 100 || office == 120 || office == 121 || office == 888 || office == 999) && v.Num(0, 7) > 0 && check.Luhn(v)
-	},
-	Checked: "office, Luhn",
-	Cues:    words(taxWords, []string{"partita iva", "p iva", "piva", "iva"}),
-})
+			office := v.Num(7, 10)
+			return (office >= 1 && office <= 100 || office == 120 || office == 121 || office == 888 || office == 999) && v.Num(0, 7) > 0 && check.Luhn(v)
+		},
+		Checked: "office, Luhn",
+		Cues:    words(taxWords, []string{"partita iva", "p iva", "piva", "iva"}),
+	})
+}

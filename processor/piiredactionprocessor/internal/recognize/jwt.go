@@ -9,11 +9,13 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.JWT},
-	long:  findJWT,
-	about: [3]string{"two to five base64url parts joined by dots, the first an encoded JSON object", "syntax of RFC 7515 and 7516", "no"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.JWT},
+		long:  findJWT,
+		about: [3]string{"two to five base64url parts joined by dots, the first an encoded JSON object", "syntax of RFC 7515 and 7516", "no"},
+	})
+}
 
 const minJWT = 36
 

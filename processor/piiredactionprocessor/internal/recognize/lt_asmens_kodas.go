@@ -8,11 +8,13 @@ import (
 )
 
 // Lithuanian asmens kodas: as the Estonian isikukood.
-var _ = register(Rule{
-	Type:    entity.LTAsmensKodas,
-	Cued:    []string{"ddddddddddd"},
-	Bare:    true,
-	Check:   balticCheck,
-	Checked: "date of birth, two rounds of weights mod 11",
-	Cues:    []string{"asmens kodas", "asmens kodą", "asmens kodo", "personal code", "ak"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.LTAsmensKodas,
+		Cued:    []string{"ddddddddddd"},
+		Bare:    true,
+		Check:   balticCheck,
+		Checked: "date of birth, two rounds of weights mod 11",
+		Cues:    []string{"asmens kodas", "asmens kodą", "asmens kodo", "personal code", "ak"},
+	})
+}

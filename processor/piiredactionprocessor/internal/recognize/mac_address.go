@@ -5,16 +5,18 @@ package recognize
 
 import "github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.MACAddress},
-	digit: func(c *Cursor, start, end int) { findMAC(c, start, end) },
-	colon: func(c *Cursor, i int) {
-		if i >= 2 && isHex(c.Text[i-1]) && isHex(c.Text[i-2]) {
-			findMAC(c, i-2, i)
-		}
-	},
-	about: [3]string{"six pairs joined by : or -, three fours joined by dots, twelve digits together", "hexadecimal, not all the same, one letter case", "only for twelve together"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.MACAddress},
+		digit: func(c *Cursor, start, end int) { findMAC(c, start, end) },
+		colon: func(c *Cursor, i int) {
+			if i >= 2 && isHex(c.Text[i-1]) && isHex(c.Text[i-2]) {
+				findMAC(c, i-2, i)
+			}
+		},
+		about: [3]string{"six pairs joined by : or -, three fours joined by dots, twelve digits together", "hexadecimal, not all the same, one letter case", "only for twelve together"},
+	})
+}
 
 // findMAC takes the group text[start:end] for one of the groups of an address.
 func findMAC(c *Cursor, start, end int) {
@@ -97,7 +99,6 @@ func macBorders(c *Cursor, start, end int, sep byte) bool {
 func macDigits(s string) bool {
 	upper, lower, same := false, false, true
 	first := s[0]
-	letters := 0
 	for i := range len(s) {
 		b := s[i]
 		if !isHex(b) {
@@ -105,10 +106,9 @@ func macDigits(s string) bool {
 		}
 		same = same && b == first
 		if isAlpha(b) {
-			letters++
 			upper = upper || b < 'a'
 			lower = lower || b >= 'a'
 		}
 	}
-	return !same && !(upper && lower)
+	return !same && (!upper || !lower)
 }

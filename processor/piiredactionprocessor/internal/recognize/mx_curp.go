@@ -12,10 +12,12 @@ import (
 
 // Mexican CURP: letters of the name, date of birth, sex, state, consonants,
 // check digit.
-var _ = register(Rule{
-	Type:    entity.MXCURP,
-	Free:    []string{"aaaaddddddaaaaaaxd"},
-	Check:   func(v check.Value) bool { return yymmdd(v, 4) && strings.IndexByte("HMX", v.At(10)) >= 0 },
-	Checked: "date of birth, sex",
-	Cues:    []string{"curp", "clave única"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.MXCURP,
+		Free:    []string{"aaaaddddddaaaaaaxd"},
+		Check:   func(v check.Value) bool { return yymmdd(v, 4) && strings.IndexByte("HMX", v.At(10)) >= 0 },
+		Checked: "date of birth, sex",
+		Cues:    []string{"curp", "clave única"},
+	})
+}

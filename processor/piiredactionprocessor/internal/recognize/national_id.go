@@ -8,11 +8,13 @@ import (
 )
 
 // Identity documents of other states: known by context only.
-var _ = register(Rule{
-	Type:    entity.NationalIDNumber,
-	Cued:    []string{"addddddd", "aaddddddd", "aaadddddd", "aadddddd", "dddddddd", "ddddddddd", "dddddddddd", "ddddddddddd", "dddddddddddd", "ddddddddddddd", "xxxxxxxxx", "xxxxxxxxxx", "aadddddda", "dddddddda"},
-	Check:   documentNumber,
-	Checked: "at least five digits",
-	Cues:    identityWords,
-	Weak:    true,
-})
+func init() {
+	register(Rule{
+		Type:    entity.NationalIDNumber,
+		Cued:    []string{"addddddd", "aaddddddd", "aaadddddd", "aadddddd", "dddddddd", "ddddddddd", "dddddddddd", "ddddddddddd", "dddddddddddd", "ddddddddddddd", "xxxxxxxxx", "xxxxxxxxxx", "aadddddda", "dddddddda"},
+		Check:   documentNumber,
+		Checked: "at least five digits",
+		Cues:    identityWords,
+		Weak:    true,
+	})
+}

@@ -9,14 +9,16 @@ import (
 )
 
 // Dutch burgerservicenummer: weights 9 to 2 and -1, mod 11 (elfproef).
-var _ = register(Rule{
-	Type: entity.NLBSN,
-	Cued: []string{"ddddddddd", "dddd.dd.ddd", "ddd ddd ddd", "dddd dd ddd", "ddd.ddd.ddd"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		sum := check.Weighted(v, 9, 8, 7, 6, 5, 4, 3, 2, -1)
-		return sum > 0 && sum%11 == 0 && !v.Same() && !v.Sequence()
-	},
-	Checked: "weights 9 to 2 and -1, mod 11",
-	Cues:    []string{"bsn", "burgerservicenummer", "burger service nummer", "sofinummer", "sofi nummer", "citizen service number"},
-})
+func init() {
+	register(Rule{
+		Type: entity.NLBSN,
+		Cued: []string{"ddddddddd", "dddd.dd.ddd", "ddd ddd ddd", "dddd dd ddd", "ddd.ddd.ddd"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			sum := check.Weighted(v, 9, 8, 7, 6, 5, 4, 3, 2, -1)
+			return sum > 0 && sum%11 == 0 && !v.Same() && !v.Sequence()
+		},
+		Checked: "weights 9 to 2 and -1, mod 11",
+		Cues:    []string{"bsn", "burgerservicenummer", "burger service nummer", "sofinummer", "sofi nummer", "citizen service number"},
+	})
+}

@@ -10,14 +10,16 @@ import (
 
 // Norwegian fødselsnummer and D number (day plus 40): date of birth, serial
 // number, two check digits mod 11.
-var _ = register(Rule{
-	Type:    entity.NOFNR,
-	Free:    []string{"ddddddddddd", "dddddd ddddd", "dd dd dd ddddd"},
-	Cued:    []string{"dddddd-ddddd"},
-	Check:   noFNR,
-	Checked: "date of birth, two check digits mod 11",
-	Cues:    []string{"fødselsnummer", "fødselsnummeret", "fnr", "personnummer", "d nummer", "birth number", "national id"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.NOFNR,
+		Free:    []string{"ddddddddddd", "dddddd ddddd", "dd dd dd ddddd"},
+		Cued:    []string{"dddddd-ddddd"},
+		Check:   noFNR,
+		Checked: "date of birth, two check digits mod 11",
+		Cues:    []string{"fødselsnummer", "fødselsnummeret", "fnr", "personnummer", "d nummer", "birth number", "national id"},
+	})
+}
 
 func noFNR(v check.Value) bool {
 	day, month := v.Num(0, 2), v.Num(2, 4)

@@ -10,14 +10,16 @@ import (
 
 // Passports of other states: six to nine letters and digits with at least five
 // digits, known by context only.
-var _ = register(Rule{
-	Type:    entity.PassportNumber,
-	Cued:    []string{"addddddd", "aaddddddd", "aaadddddd", "adddddd", "aadddddd", "ddaaddddd", "adddddddd", "dddddddd", "ddddddd", "aadddddda", "dddddddda", "ddddddddd", "adddddda", "aaaddddddd", "xxxxxxxxx", "addd ddd", "aa dddddd", "aa ddddddd", "a dddddddd", "a ddddddd"},
-	Check:   documentNumber,
-	Checked: "at least five digits",
-	Cues:    passportWords,
-	Weak:    true,
-})
+func init() {
+	register(Rule{
+		Type:    entity.PassportNumber,
+		Cued:    []string{"addddddd", "aaddddddd", "aaadddddd", "adddddd", "aadddddd", "ddaaddddd", "adddddddd", "dddddddd", "ddddddd", "aadddddda", "dddddddda", "ddddddddd", "adddddda", "aaaddddddd", "xxxxxxxxx", "addd ddd", "aa dddddd", "aa ddddddd", "a dddddddd", "a ddddddd"},
+		Check:   documentNumber,
+		Checked: "at least five digits",
+		Cues:    passportWords,
+		Weak:    true,
+	})
+}
 
 // documentNumber refuses words and small numbers.
 func documentNumber(v check.Value) bool {

@@ -10,11 +10,13 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/phone"
 )
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.Phone},
-	digit: findPhone,
-	about: [3]string{"+ or 00 and the country; a trunk 0; North American groups; other national numbers; extensions", "numbering plans of libphonenumber", "for numbers without +, 00, trunk 0 or North American groups"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.Phone},
+		digit: findPhone,
+		about: [3]string{"+ or 00 and the country; a trunk 0; North American groups; other national numbers; extensions", "numbering plans of libphonenumber", "for numbers without +, 00, trunk 0 or North American groups"},
+	})
+}
 
 // number is a stretch of digits and separators.
 type number struct {
@@ -74,7 +76,7 @@ func findPhone(c *Cursor, start, end int) {
 		if c.phoneBorder(stop) {
 			continue
 		}
-		if rank, ok := c.phoneRank(&num, g, from, start, stop, international); ok {
+		if rank, ok := c.phoneRank(&num, g, from, stop, international); ok {
 			stop += extension(t, stop)
 			if from < start && t[start-1] == '(' && strings.IndexByte(t[start:stop], ')') < 0 {
 				if stop < len(t) && t[stop] == ')' {
@@ -167,7 +169,7 @@ func phoneSeparator(t string, i int) int {
 }
 
 // phoneRank judges the first g+1 groups.
-func (c *Cursor) phoneRank(n *number, g, from, start, stop int, international bool) (int, bool) {
+func (c *Cursor) phoneRank(n *number, g, from, stop int, international bool) (int, bool) {
 	digits := n.digits[:n.counts[g]]
 	switch {
 	case international:
@@ -181,7 +183,7 @@ func (c *Cursor) phoneRank(n *number, g, from, start, stop int, international bo
 			return rank, true
 		}
 	}
-	return c.nationalNumber(n, g, from, start, stop)
+	return c.nationalNumber(n, g, from, stop)
 }
 
 func (c *Cursor) international(digits []byte, g, from, stop int) (int, bool) {
@@ -197,9 +199,12 @@ func (c *Cursor) international(digits []byte, g, from, stop int) (int, bool) {
 	return 0, false
 }
 
-func (c *Cursor) nationalNumber(n *number, g, from, start, stop int) (int, bool) {
+func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 	digits := n.digits[:n.counts[g]]
-	if nanp(n, g, c.Text, start) {
+	if from > 1 && c.Text[from-1] == ' ' && isDigit(c.Text[from-2]) && c.context(groupPhone, from, stop) != verdictFor {
+		return 0, false // the rest of a longer number
+	}
+	if nanp(n, g, c.Text) {
 		return rankFree, c.context(groupPhone, from, stop) != verdictAgainst
 	}
 	if len(digits) < 7 || len(digits) > 12 {
@@ -271,7 +276,7 @@ func sequence(d []byte) bool {
 
 // nanp knows the groups of North America: (415) 555-0132, 415-555-0132,
 // 415.555.0132, with or without a 1 in front.
-func nanp(num *number, g int, t string, start int) bool {
+func nanp(num *number, g int, t string) bool {
 	first := 0
 	if num.counts[0] == 1 && num.digits[0] == '1' || num.counts[0] == 3 && string(num.digits[:3]) == "001" {
 		first = 1

@@ -10,13 +10,15 @@ import (
 
 // Polish PESEL: date of birth with the century in the month, serial number,
 // weights 1 3 7 9 mod 10.
-var _ = register(Rule{
-	Type: entity.PLPESEL,
-	Cued: []string{"ddddddddddd", "dddddd ddddd", "dddddd-ddddd"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		return check.Date(v.Num(2, 4)%20, v.Num(4, 6)) && check.Weighted(v, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)%10 == 0
-	},
-	Checked: "date of birth, weights 1 3 7 9 mod 10",
-	Cues:    []string{"pesel", "pesel nr", "nr pesel", "numer pesel", "numer ewidencyjny"},
-})
+func init() {
+	register(Rule{
+		Type: entity.PLPESEL,
+		Cued: []string{"ddddddddddd", "dddddd ddddd", "dddddd-ddddd"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			return check.Date(v.Num(2, 4)%20, v.Num(4, 6)) && check.Weighted(v, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)%10 == 0
+		},
+		Checked: "date of birth, weights 1 3 7 9 mod 10",
+		Cues:    []string{"pesel", "pesel nr", "nr pesel", "numer pesel", "numer ewidencyjny"},
+	})
+}

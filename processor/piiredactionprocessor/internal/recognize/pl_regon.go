@@ -9,12 +9,14 @@ import (
 )
 
 // Polish REGON of nine digits: weights 8 9 2 3 4 5 6 7 mod 11.
-var _ = register(Rule{
-	Type: entity.PLREGON,
-	Cued: []string{"ddddddddd", "dddddddddddddd"},
-	Check: func(v check.Value) bool {
-		return !v.Same() && check.Weighted(v, 8, 9, 2, 3, 4, 5, 6, 7)%11%10 == v.D(8)
-	},
-	Checked: "weights 8 9 2 3 4 5 6 7 mod 11",
-	Cues:    []string{"regon", "nr regon"},
-})
+func init() {
+	register(Rule{
+		Type: entity.PLREGON,
+		Cued: []string{"ddddddddd", "dddddddddddddd"},
+		Check: func(v check.Value) bool {
+			return !v.Same() && check.Weighted(v, 8, 9, 2, 3, 4, 5, 6, 7)%11%10 == v.D(8)
+		},
+		Checked: "weights 8 9 2 3 4 5 6 7 mod 11",
+		Cues:    []string{"regon", "nr regon"},
+	})
+}

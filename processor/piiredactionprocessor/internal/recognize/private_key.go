@@ -9,11 +9,13 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.PrivateKey},
-	text:  findPrivateKeys,
-	about: [3]string{"PEM or PGP block; an unterminated block reaches to the end of the text", "markers of RFC 7468 and RFC 4880", "no"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.PrivateKey},
+		text:  findPrivateKeys,
+		about: [3]string{"PEM or PGP block; an unterminated block reaches to the end of the text", "markers of RFC 7468 and RFC 4880", "no"},
+	})
+}
 
 const (
 	pemBegin = "-----BEGIN "

@@ -10,14 +10,16 @@ import (
 
 // Portuguese cartão de cidadão: eight digits, check digit, two characters of
 // the version, check digit; Luhn with letters from 10.
-var _ = register(Rule{
-	Type:    entity.PTCC,
-	Free:    []string{"dddddddd d xxd", "dddddddd-d-xxd", "dddddddd dxxd", "dddddddddxxd"},
-	Cued:    []string{"dddddddd", "dddddddd d"},
-	Check:   ptCartao,
-	Checked: "Luhn over letters as numbers; none on the short form",
-	Cues:    []string{"cartão de cidadão", "cartão do cidadão", "cc", "bilhete de identidade", "bi", "número de identificação civil", "citizen card"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.PTCC,
+		Free:    []string{"dddddddd d xxd", "dddddddd-d-xxd", "dddddddd dxxd", "dddddddddxxd"},
+		Cued:    []string{"dddddddd", "dddddddd d"},
+		Check:   ptCartao,
+		Checked: "Luhn over letters as numbers; none on the short form",
+		Cues:    []string{"cartão de cidadão", "cartão do cidadão", "cc", "bilhete de identidade", "bi", "número de identificação civil", "citizen card"},
+	})
+}
 
 func ptCartao(v check.Value) bool {
 	if v.Len() < 12 {

@@ -9,23 +9,25 @@ import (
 )
 
 // Portuguese número de identificação fiscal: weights 9 to 2, mod 11.
-var _ = register(Rule{
-	Type: entity.PTNIF,
-	Cued: []string{"ddddddddd", "ddd ddd ddd", "ddd.ddd.ddd", "aaddddddddd"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		if v.Len() == 11 {
-			if v.At(0) != 'P' || v.At(1) != 'T' {
+func init() {
+	register(Rule{
+		Type: entity.PTNIF,
+		Cued: []string{"ddddddddd", "ddd ddd ddd", "ddd.ddd.ddd", "aaddddddddd"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			if v.Len() == 11 {
+				if v.At(0) != 'P' || v.At(1) != 'T' {
+					return false
+				}
+				v = v.Slice(2, 11)
+			}
+			if v.D(0) == 0 || v.Sequence() {
 				return false
 			}
-			v = v.Slice(2, 11)
-		}
-		if v.D(0) == 0 || v.Sequence() {
-			return false
-		}
-		c := 11 - check.Weighted(v, 9, 8, 7, 6, 5, 4, 3, 2)%11
-		return c%11%10 == v.D(8)
-	},
-	Checked: "weights 9 to 2, mod 11",
-	Cues:    words(taxWords, []string{"nif", "contribuinte", "número de contribuinte", "número de identificação fiscal", "nipc"}),
-})
+			c := 11 - check.Weighted(v, 9, 8, 7, 6, 5, 4, 3, 2)%11
+			return c%11%10 == v.D(8)
+		},
+		Checked: "weights 9 to 2, mod 11",
+		Cues:    words(taxWords, []string{"nif", "contribuinte", "número de contribuinte", "número de identificação fiscal", "nipc"}),
+	})
+}

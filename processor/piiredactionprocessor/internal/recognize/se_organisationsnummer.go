@@ -10,11 +10,13 @@ import (
 
 // Swedish organisationsnummer: Luhn; the third digit is at least 2. That of a
 // sole trader is the personnummer.
-var _ = register(Rule{
-	Type:    entity.SEOrganisation,
-	Cued:    []string{"dddddd-dddd", "dddddddddd"},
-	Bare:    true,
-	Check:   func(v check.Value) bool { return v.D(2) >= 2 && v.D(0) > 0 && check.Luhn(v) && !v.Same() },
-	Checked: "Luhn, third digit",
-	Cues:    []string{"organisationsnummer", "org nr", "orgnr", "organisation number", "organization number"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.SEOrganisation,
+		Cued:    []string{"dddddd-dddd", "dddddddddd"},
+		Bare:    true,
+		Check:   func(v check.Value) bool { return v.D(2) >= 2 && v.D(0) > 0 && check.Luhn(v) && !v.Same() },
+		Checked: "Luhn, third digit",
+		Cues:    []string{"organisationsnummer", "org nr", "orgnr", "organisation number", "organization number"},
+	})
+}

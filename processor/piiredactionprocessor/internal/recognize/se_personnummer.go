@@ -10,15 +10,17 @@ import (
 
 // Swedish personnummer and samordningsnummer (day plus 60): date of birth,
 // serial number, Luhn over the last ten digits.
-var _ = register(Rule{
-	Type:    entity.SEPersonnummer,
-	Free:    []string{"dddddd-dddd", "dddddd+dddd", "dddddddd-dddd", "dddddddd+dddd"},
-	Cued:    []string{"dddddddddd", "dddddddddddd", "dddddddd dddd", "dddddd dddd"},
-	Bare:    true,
-	Check:   sePersonnummer,
-	Checked: "date of birth, Luhn",
-	Cues:    []string{"personnummer", "personnr", "person nr", "pnr", "samordningsnummer", "personal number", "personal identity number", "organisationsnummer", "svenskt personnummer"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.SEPersonnummer,
+		Free:    []string{"dddddd-dddd", "dddddd+dddd", "dddddddd-dddd", "dddddddd+dddd"},
+		Cued:    []string{"dddddddddd", "dddddddddddd", "dddddddd dddd", "dddddd dddd"},
+		Bare:    true,
+		Check:   sePersonnummer,
+		Checked: "date of birth, Luhn",
+		Cues:    []string{"personnummer", "personnr", "person nr", "pnr", "samordningsnummer", "personal number", "personal identity number", "organisationsnummer", "svenskt personnummer"},
+	})
+}
 
 func sePersonnummer(v check.Value) bool {
 	if v.Len() == 12 {

@@ -10,14 +10,17 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types:  []entity.Type{entity.Secret},
-	digit:  findSpokenSecret,
-	colon:  findAssignedSecret,
-	equals: findAssignedSecret,
-	long:   findKey,
-	about:  [3]string{"prefixes of vendors; values assigned to a name such as password, token or api_key; Authorization headers; webhook addresses", "length and alphabet of the vendor, Shannon entropy, no placeholder", "the name, unless a vendor prefix is there"},
-})
+func init() {
+	registerFinder(finder{
+		types:  []entity.Type{entity.Secret},
+		digit:  findSpokenSecret,
+		colon:  findAssignedSecret,
+		equals: findAssignedSecret,
+		long:   findKey,
+		text:   findKeyedValue,
+		about:  [3]string{"prefixes of vendors; values assigned to a name such as password, token or api_key; Authorization headers; webhook addresses", "length and alphabet of the vendor, Shannon entropy, no placeholder", "the name, unless a vendor prefix is there"},
+	})
+}
 
 // secretWords name what is assigned. A star keeps compounds: DB_PASSWORD,
 // myapikey.
@@ -51,6 +54,33 @@ func findKey(c *Cursor, start, end int) {
 	}
 }
 
+// findKeyedValue judges a whole value whose key names a secret.
+func findKeyedValue(c *Cursor) {
+	if c.Key == "" || len(c.Text) > maxAssigned || !c.secretKey() {
+		return
+	}
+	from, to := trim(c.Text)
+	from += authScheme(c.Text[from:to])
+	value := c.Text[from:to]
+	if len(value) < 6 || strings.ContainsAny(value, " \t\n") || placeholder(value) || codeExpression(value) {
+		return
+	}
+	if keySecret(value) || passwordLike(value) && entropy(value) >= 2 && (!wordy(value) || !strings.ContainsAny(value, "-_/")) {
+		c.emit(entity.Secret, from, to, rankCued)
+	}
+}
+
+// secretKey reports whether the key names a secret.
+func (c *Cursor) secretKey() bool {
+	c.scratch = c.set.cues.Find(c.scratch[:0], c.Key, 0, len(c.Key))
+	for i := range c.scratch {
+		if h := &c.scratch[i]; h.Groups.Has(groupSecret) && len(c.Key)-h.End <= 8 && secretName(c.Key, h.Start, h.End) {
+			return true
+		}
+	}
+	return false
+}
+
 // assigned reports whether a word for a secret stands in front of the value at
 // start, with an operator between them.
 func (c *Cursor) assigned(start int) bool {
@@ -66,15 +96,7 @@ func (c *Cursor) assigned(start int) bool {
 			return true
 		}
 	}
-	if plainQuotes(t[:start]) {
-		c.scratch = c.set.cues.Find(c.scratch[:0], c.Key, 0, len(c.Key))
-		for i := range c.scratch {
-			if h := &c.scratch[i]; h.Groups.Has(groupSecret) && len(c.Key)-h.End <= 8 {
-				return true
-			}
-		}
-	}
-	return false
+	return plainQuotes(t[:start]) && c.secretKey()
 }
 
 // plainQuotes reports whether nothing but quotes, space and an auth scheme
@@ -231,12 +253,17 @@ func wordy(s string) bool {
 		for k < len(s) && s[k] >= 'a' && s[k] <= 'z' {
 			k++
 		}
+		least := 4
 		if k == i+1 && s[i] < 'a' {
 			for k < len(s) && s[k] >= 'A' && s[k] <= 'Z' {
 				k++
 			}
+			least = 5 // capitals alone are half of a base 32 alphabet
+			if !strings.ContainsAny(s, "_-") {
+				least = len(s)
+			}
 		}
-		if k-i >= 4 && pronounceable(s[i:k]) {
+		if k-i >= least && pronounceable(s[i:k]) {
 			inWords += k - i
 		}
 		i = k

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/check"
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/cue"
@@ -33,6 +34,13 @@ const (
 	groupVersion
 	groupSecret
 	groupMAC
+	groupTitle
+	groupIntro
+	groupTwoWordIntro
+	groupGreeting
+	groupStreetEnding
+	groupStreetKind
+	groupStreetNoun
 	groupRules // first group of the rules
 )
 
@@ -51,6 +59,8 @@ type Set struct {
 	onColon  []func(c *Cursor, i int)
 	onEquals []func(c *Cursor, i int)
 	onAt     bool
+	onDate   bool
+	onWords  bool // names and addresses need no trigger
 	onLong   []func(c *Cursor, start, end int)
 	onText   []func(c *Cursor)
 }
@@ -66,14 +76,24 @@ func New(cfg Config) (*Set, error) {
 	groups[groupVersion] = versionWords
 	groups[groupSecret] = secretWords
 	groups[groupMAC] = macWords
+	if cfg.Enabled[entity.PersonName] {
+		groups[groupTitle], groups[groupIntro] = titleWords, introWords
+		groups[groupTwoWordIntro], groups[groupGreeting] = twoWordIntros, greetingWords
+	}
+	if cfg.Enabled[entity.Address] {
+		groups[groupStreetEnding], groups[groupStreetKind], groups[groupStreetNoun] = streetEndings, streetKinds, streetNouns
+	}
 	for _, r := range rules {
 		if cfg.Enabled[r.Type] {
 			s.rules = append(s.rules, r)
-			groups = append(groups, r.Cues)
 		}
 	}
+	ruleCues := make([][]string, len(s.rules))
+	for i := range s.rules {
+		ruleCues[i] = s.rules[i].Cues
+	}
 	var err error
-	if s.cues, err = cue.Build(groups); err != nil {
+	if s.cues, err = cue.Build(slices.Concat(groups, ruleCues)); err != nil {
 		return nil, err
 	}
 	if s.shapes, err = compileShapes(s.rules); err != nil {
@@ -120,7 +140,8 @@ func (s *Set) triggers() {
 			s.onText = append(s.onText, f.text)
 		}
 	}
-	s.onAt = on(entity.Email)
+	s.onAt, s.onDate = on(entity.Email), on(entity.DateOfBirth)
+	s.onWords = on(entity.PersonName, entity.Address)
 }
 
 // finder is a recogniser without a fixed shape. The functions are called at
@@ -138,10 +159,8 @@ type finder struct {
 
 var finders []finder
 
-func registerFinder(f finder) bool {
-	finders = append(finders, f)
-	return true
-}
+// registerFinder is called by init in the file of each finder.
+func registerFinder(f finder) { finders = append(finders, f) }
 
 // longRun is the length from which a run of letters, digits, "_" and "-" can be a key.
 const longRun = 20
@@ -163,8 +182,11 @@ var trigger = func() (t [256]uint8) {
 	return t
 }()
 
-// HasTrigger reports whether anything at all can be found in the text.
-func HasTrigger(text string) bool {
+// Possible reports whether anything at all can be found in the text.
+func (s *Set) Possible(text string) bool {
+	if s.onWords {
+		return true
+	}
 	for i := range len(text) {
 		if trigger[text[i]] != trigNone {
 			return true
@@ -186,10 +208,20 @@ func (s *Set) Run(c *Cursor) {
 		skip = c.skips[0].from
 	}
 	for i := 0; i < len(text); i++ {
-		t := trigger[text[i]]
-		if t == trigNone {
-			continue
+		for i+8 <= len(text) {
+			w := text[i : i+8]
+			if trigger[w[0]]|trigger[w[1]]|trigger[w[2]]|trigger[w[3]]|trigger[w[4]]|trigger[w[5]]|trigger[w[6]]|trigger[w[7]] != 0 {
+				break
+			}
+			i += 8
 		}
+		for i < len(text) && trigger[text[i]] == trigNone {
+			i++
+		}
+		if i >= len(text) {
+			break
+		}
+		t := trigger[text[i]]
 		for i >= skip {
 			if to := c.skips[skipIndex].to; i < to {
 				i = to - 1
@@ -203,6 +235,14 @@ func (s *Set) Run(c *Cursor) {
 		}
 		switch t {
 		case trigDigit:
+			if end, ok := plainNumber(text, i); ok {
+				if s.onDate && end-i <= 2 {
+					findDateOfBirth(c, i, end)
+				}
+				c.floor = end
+				i = end - 1
+				continue
+			}
 			start, end := c.word(i)
 			if start > i {
 				// The digits belong to an escape.
@@ -234,6 +274,29 @@ func (s *Set) Run(c *Cursor) {
 	}
 }
 
+// plainNumber reports whether the digits at i are a number of prose: at most
+// four of them, a space in front, and behind them a word or the end of a
+// clause. No shape, phone number or address has such a part; a date can.
+func plainNumber(t string, i int) (end int, ok bool) {
+	if i == 0 || t[i-1] != ' ' {
+		return 0, false
+	}
+	end = i + 1
+	for end < len(t) && isDigit(t[end]) {
+		end++
+	}
+	if end-i > 4 || end+1 >= len(t) {
+		return 0, false
+	}
+	switch next := t[end+1]; t[end] {
+	case ' ':
+		ok = next >= utf8.RuneSelf || isAlpha(next) && end+2 < len(t) && (isAlpha(t[end+2]) || t[end+2] >= utf8.RuneSelf)
+	case ',', ';', ':', '.', '!', '?':
+		ok = next == ' ' && (end+2 >= len(t) || !isDigit(t[end+2]))
+	}
+	return end, ok
+}
+
 // percentAt takes %40 for "@".
 func (s *Set) percentAt(c *Cursor, i int) {
 	if s.onAt && i > 0 && c.Text[i-1] == '%' && strings.HasPrefix(c.Text[i:], "40") {
@@ -251,26 +314,31 @@ func hasDigit(s string) bool {
 }
 
 // findShapes walks the automaton of all rules from a run of letters and
-// digits, and from the short word in front of it ("AB 12 34 56 C").
-func findShapes(c *Cursor, start, end int) {
+// digits, and from the one or two short words in front of it ("AB 12 34 56 C",
+// "ABC DEF 12G34 H567I").
+func findShapes(c *Cursor, start, _ int) {
 	walkShapes(c, start)
 	t := c.Text
-	if start < 2 {
-		return
-	}
-	switch t[start-1] {
-	case ' ', '-', '.':
-	default:
-		return
-	}
-	first := start - 1
-	for first > 0 && isAlpha(t[first-1]) {
-		if first--; start-1-first > 5 {
+	for range 2 {
+		if start < 2 {
 			return
 		}
-	}
-	if first < start-1 {
+		switch t[start-1] {
+		case ' ', '-', '.':
+		default:
+			return
+		}
+		first := start - 1
+		for first > 0 && isAlpha(t[first-1]) {
+			if first--; start-1-first > 5 {
+				return
+			}
+		}
+		if first == start-1 {
+			return
+		}
 		walkShapes(c, first)
+		start = first
 	}
 }
 

@@ -9,13 +9,15 @@ import (
 )
 
 // Singapore NRIC and FIN: S, T, F, G or M, seven digits, check letter.
-var _ = register(Rule{
-	Type:    entity.SGNRIC,
-	Free:    []string{"addddddda"},
-	Check:   sgNRIC,
-	Checked: "check letter mod 11",
-	Cues:    []string{"nric", "fin", "nric number", "singapore", "identification"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.SGNRIC,
+		Free:    []string{"addddddda"},
+		Check:   sgNRIC,
+		Checked: "check letter mod 11",
+		Cues:    []string{"nric", "fin", "nric number", "singapore", "identification"},
+	})
+}
 
 func sgNRIC(v check.Value) bool {
 	sum := 0

@@ -5,6 +5,7 @@ package recognize
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -105,9 +106,9 @@ func compileShapes(rules []Rule) (*shapes, error) {
 			target, ok := states[k]
 			if !ok {
 				if len(m.acc) > 65000 {
-					return nil, fmt.Errorf("too many shapes: the automaton would exceed 65000 states")
+					return nil, errors.New("too many shapes: the automaton would exceed 65000 states")
 				}
-				target = uint16(len(m.acc))
+				target = uint16(len(m.acc)) //nolint:gosec // G115: checked above
 				states[k] = target
 				work = append(work, to)
 				m.next = append(m.next, make([]uint16, clsCount)...)
@@ -143,7 +144,7 @@ func (m *shapes) accepting(all []compiledShape, to []position) uint16 {
 		return 0
 	}
 	m.sets = append(m.sets, set)
-	return uint16(len(m.sets) - 1)
+	return uint16(len(m.sets) - 1) //nolint:gosec // G115: fewer sets than states
 }
 
 func key(ps []position) string {
@@ -155,8 +156,8 @@ func key(ps []position) string {
 	})
 	var b []byte
 	for _, p := range ps {
-		b = binary.AppendUvarint(b, uint64(p.shape))
-		b = binary.AppendUvarint(b, uint64(p.at))
+		b = binary.AppendUvarint(b, uint64(p.shape)) //nolint:gosec // G115: an index
+		b = binary.AppendUvarint(b, uint64(p.at))    //nolint:gosec // G115: an index
 	}
 	return string(b)
 }

@@ -10,15 +10,17 @@ import (
 
 // EMŠO and JMBG of the states of former Yugoslavia: date of birth with three
 // digits of the year, region, serial number, weights 7 6 5 4 3 2 mod 11.
-var _ = register(Rule{
-	Type: entity.SIEMSO,
-	Cued: []string{"ddddddddddddd"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		year := v.Num(4, 7)
-		c := (11 - check.Weighted(v, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)%11) % 11
-		return ddmmyy(v, 0) && (year >= 880 || year < 60) && c == v.D(12)
-	},
-	Checked: "date of birth, weights mod 11",
-	Cues:    []string{"emšo", "jmbg", "matični broj", "enotna matična številka"},
-})
+func init() {
+	register(Rule{
+		Type: entity.SIEMSO,
+		Cued: []string{"ddddddddddddd"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			year := v.Num(4, 7)
+			c := (11 - check.Weighted(v, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)%11) % 11 % 10
+			return ddmmyy(v) && (year >= 880 || year < 60) && c == v.D(12)
+		},
+		Checked: "date of birth, weights mod 11",
+		Cues:    []string{"emšo", "jmbg", "matični broj", "enotna matična številka"},
+	})
+}

@@ -12,14 +12,16 @@ import (
 
 // National Insurance number: two letters, six digits, A to D. Prefixes that are
 // not given out are refused.
-var _ = register(Rule{
-	Type:    entity.UKNINO,
-	Free:    []string{"aadddddda", "aa dd dd dd a", "aa dddddd a", "aa-dd-dd-dd-a", "aadd dd dd a", "aa-dddddd-a", "aa dd dd dda"},
-	Cued:    []string{"aadddddd"},
-	Check:   ukNINO,
-	Checked: "prefix and suffix letters",
-	Cues:    []string{"national insurance", "national insurance number", "ni number", "nino", "ni no", "ni"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.UKNINO,
+		Free:    []string{"aadddddda", "aa dd dd dd a", "aa dddddd a", "aa-dd-dd-dd-a", "aadd dd dd a", "aa-dddddd-a", "aa dd dd dda"},
+		Cued:    []string{"aadddddd"},
+		Check:   ukNINO,
+		Checked: "prefix and suffix letters",
+		Cues:    []string{"national insurance", "national insurance number", "ni number", "nino", "ni no", "ni"},
+	})
+}
 
 func ukNINO(v check.Value) bool {
 	a, b := v.At(0), v.At(1)

@@ -9,11 +9,13 @@ import (
 )
 
 // British passports: nine digits; two letters and seven digits in some series.
-var _ = register(Rule{
-	Type:    entity.UKPassport,
-	Cued:    []string{"ddddddddd", "aaddddddd"},
-	Check:   func(v check.Value) bool { return v.D(0) > 9 && !v.Lower || v.D(0) <= 9 && !v.Same() },
-	Checked: "shape",
-	Cues:    passportWords,
-	Weak:    true,
-})
+func init() {
+	register(Rule{
+		Type:    entity.UKPassport,
+		Cued:    []string{"ddddddddd", "aaddddddd"},
+		Check:   func(v check.Value) bool { return v.D(0) > 9 && !v.Lower || v.D(0) <= 9 && !v.Same() },
+		Checked: "shape",
+		Cues:    passportWords,
+		Weak:    true,
+	})
+}

@@ -9,11 +9,13 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 )
 
-var _ = registerFinder(finder{
-	types: []entity.Type{entity.URLCredentials},
-	colon: findURLCredentials,
-	about: [3]string{"scheme://user:password@: user and password", "syntax of RFC 3986, no placeholder", "no"},
-})
+func init() {
+	registerFinder(finder{
+		types: []entity.Type{entity.URLCredentials},
+		colon: findURLCredentials,
+		about: [3]string{"scheme://user:password@: user and password", "syntax of RFC 3986, no placeholder", "no"},
+	})
+}
 
 const maxUserinfo = 256
 
@@ -28,13 +30,22 @@ func findURLCredentials(c *Cursor, i int) {
 	at, colon := -1, -1
 	for k := start; k < len(t) && k-start < maxUserinfo; k++ {
 		b := t[k]
-		if b == '@' {
+		switch {
+		case b == '@':
 			at = k
-		} else if b == ':' && colon < 0 {
+			continue
+		case b == ':' && colon < 0:
 			colon = k
-		} else if b <= ' ' || b == '"' || b == '\'' || b == '<' || b == '>' || b == '\\' || b == '`' || (b == '/' || b == '?' || b == '#') && (at >= 0 || colon < 0) || b == ')' || b == ',' && at >= 0 {
-			break
+			continue
+		case b == '/' || b == '?' || b == '#':
+			// Part of a password that nobody encoded, unless a port ends here.
+			if at < 0 && colon >= 0 && k > colon+1 && !onlyDigits(t[colon+1:k]) {
+				continue
+			}
+		case b > ' ' && strings.IndexByte("\"'<>\\`)", b) < 0 && (b != ',' || at < 0):
+			continue
 		}
+		break
 	}
 	if at < 0 || colon < 0 || colon > at || colon == start && at-colon < 2 || at == colon+1 {
 		return
@@ -43,4 +54,13 @@ func findURLCredentials(c *Cursor, i int) {
 		return
 	}
 	c.emit(entity.URLCredentials, start, at, rankBlock)
+}
+
+func onlyDigits(s string) bool {
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return true
 }

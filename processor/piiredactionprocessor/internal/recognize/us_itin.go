@@ -9,15 +9,17 @@ import (
 )
 
 // Individual Taxpayer Identification Number: 9, and the groups the IRS uses.
-var _ = register(Rule{
-	Type: entity.USITIN,
-	Free: []string{"ddd-dd-dddd", "ddd dd dddd"},
-	Cued: []string{"ddddddddd", "ddddd-dddd", "ddd-dddddd", "ddddd dddd"},
-	Bare: true,
-	Check: func(v check.Value) bool {
-		group := v.Num(3, 5)
-		return v.D(0) == 9 && (group >= 50 && group <= 65 || group >= 70 && group <= 88 || group >= 90 && group <= 92 || group >= 94)
-	},
-	Checked: "prefix 9, groups",
-	Cues:    []string{"itin", "individual taxpayer", "taxpayer id", "taxpayer identification", "tax id", "tax identification number", "tin"},
-})
+func init() {
+	register(Rule{
+		Type: entity.USITIN,
+		Free: []string{"ddd-dd-dddd", "ddd dd dddd"},
+		Cued: []string{"ddddddddd", "ddddd-dddd", "ddd-dddddd", "ddddd dddd"},
+		Bare: true,
+		Check: func(v check.Value) bool {
+			group := v.Num(3, 5)
+			return v.D(0) == 9 && (group >= 50 && group <= 65 || group >= 70 && group <= 88 || group >= 90 && group <= 92 || group >= 94)
+		},
+		Checked: "prefix 9, groups",
+		Cues:    []string{"itin", "individual taxpayer", "taxpayer id", "taxpayer identification", "tax id", "tax identification number", "tin"},
+	})
+}

@@ -12,18 +12,20 @@ import (
 
 // Medicare Beneficiary Identifier of CMS: eleven places of fixed classes without
 // S, L, O, I, B and Z.
-var _ = register(Rule{
-	Type: entity.USMBI,
-	Free: []string{"daxdaxdaadd", "daxd-axd-aadd"},
-	Cued: []string{"daxd axd aadd"},
-	Check: func(v check.Value) bool {
-		for i := range v.Len() {
-			if strings.IndexByte("SLOIBZ", v.At(i)) >= 0 {
-				return false
+func init() {
+	register(Rule{
+		Type: entity.USMBI,
+		Free: []string{"daxdaxdaadd", "daxd-axd-aadd"},
+		Cued: []string{"daxd axd aadd"},
+		Check: func(v check.Value) bool {
+			for i := range v.Len() {
+				if strings.IndexByte("SLOIBZ", v.At(i)) >= 0 {
+					return false
+				}
 			}
-		}
-		return v.D(0) > 0 && !v.Lower
-	},
-	Checked: "letter set",
-	Cues:    []string{"mbi", "medicare", "medicare beneficiary", "medicare number", "beneficiary"},
-})
+			return v.D(0) > 0 && !v.Lower
+		},
+		Checked: "letter set",
+		Cues:    []string{"mbi", "medicare", "medicare beneficiary", "medicare number", "beneficiary"},
+	})
+}

@@ -9,11 +9,25 @@ import (
 )
 
 // United States passports: nine digits, or a letter and eight digits.
-var _ = register(Rule{
-	Type:    entity.USPassport,
-	Cued:    []string{"ddddddddd", "adddddddd"},
-	Check:   func(v check.Value) bool { return !v.Lower && !v.Same() },
-	Checked: "shape",
-	Cues:    passportWords,
-	Weak:    true,
-})
+func init() {
+	register(Rule{
+		Type:    entity.USPassport,
+		Cued:    []string{"ddddddddd"},
+		Check:   func(v check.Value) bool { return !v.Lower && !v.Same() },
+		Checked: "shape",
+		Cues:    passportWords,
+		Weak:    true,
+	})
+}
+
+func init() {
+	register(Rule{
+		Type:    entity.USPassport,
+		Cued:    []string{"adddddddd"},
+		Bare:    true,
+		Check:   func(v check.Value) bool { return !v.Lower && !v.Slice(1, 9).Same() },
+		Checked: "shape",
+		Cues:    passportWords,
+		Weak:    true,
+	})
+}

@@ -10,14 +10,16 @@ import (
 
 // Social Security number: areas 000, 666 and from 900 on, group 00 and serial
 // 0000 are not given out; nor are numbers known from advertisements.
-var _ = register(Rule{
-	Type:    entity.USSSN,
-	Free:    []string{"ddd-dd-dddd", "ddd dd dddd"},
-	Cued:    []string{"ddddddddd", "ddd.dd.dddd", "ddddd-dddd", "ddd-dddddd"},
-	Check:   usSSN,
-	Checked: "area, group, serial",
-	Cues:    []string{"ssn", "ssns", "social security", "social security number", "social security no", "soc sec", "ss number", "social", "ssid"},
-})
+func init() {
+	register(Rule{
+		Type:    entity.USSSN,
+		Free:    []string{"ddd-dd-dddd", "ddd dd dddd"},
+		Cued:    []string{"ddddddddd", "ddd.dd.dddd", "ddddd-dddd", "ddd-dddddd"},
+		Check:   usSSN,
+		Checked: "area, group, serial",
+		Cues:    []string{"ssn", "ssns", "social security", "social security number", "social security no", "soc sec", "ss number", "social", "ssid"},
+	})
+}
 
 func usSSN(v check.Value) bool {
 	area := v.Num(0, 3)

@@ -114,7 +114,7 @@ func (p *Pass) json(key, text string, level int) bool {
 		from := len(p.edits)
 		switch tok.Kind {
 		case jsontext.Number:
-			if p.mode == redacting && p.e.numberKey(name) && !p.e.Selection.Excluded(name) && p.number(name, raw) {
+			if p.mode == redacting && (p.e.numberKey(name) || nameless(tok, raw)) && !p.e.Selection.Excluded(name) && p.number(name, raw) {
 				p.edits = append(p.edits, edit{0, len(raw), "0"})
 			}
 		case jsontext.Key:
@@ -136,6 +136,12 @@ func (p *Pass) json(key, text string, level int) bool {
 			e.start, e.end = e.start+tok.Start, e.end+tok.Start
 		}
 	}
+}
+
+// nameless says whether a number has no key and is long: what was typed between
+// brackets reads as JSON, too.
+func nameless(tok jsontext.Token, raw string) bool {
+	return tok.NameEnd == tok.NameStart && len(raw) >= 9 && strings.IndexByte(raw, '.') < 0
 }
 
 // escaped appends the edits for what the escaped text of a string means.

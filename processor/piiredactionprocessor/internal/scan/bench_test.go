@@ -25,6 +25,7 @@ func BenchmarkScan(b *testing.B) {
 	}
 	bench := func(texts []string) func(*testing.B) {
 		return func(b *testing.B) {
+			b.Helper()
 			size := 0
 			for _, t := range texts {
 				size += len(t)

@@ -1,0 +1,67 @@
+// Copyright The otelcol-genai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize_test
+
+import (
+	"testing"
+
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
+)
+
+func TestSecret(t *testing.T) {
+	// Put together here so that no scanner of secrets takes this file for one.
+	const (
+		alnum = "q7Zt2Lm9Xc4Vb8Nw1Rk6Ys3Hd5Jf0Ga7Pu2E"
+		hex   = "9c1185a5c5e9fc54612808ff"
+		upper = "7K2MQ4XN6TR3VB5Z"
+	)
+	run(t, entity.Secret, []example{
+		{"vendor prefix", "use " + "gh" + "p_" + alnum + " here", one("gh" + "p_" + alnum)},
+		{"AWS", "AK" + "IA" + upper, one("AK" + "IA" + upper)},
+		{"dotted", "S" + "G." + alnum[:22] + "." + alnum + alnum[:7], one("S" + "G." + alnum[:22] + "." + alnum + alnum[:7])},
+		{"prefix inside a name", "token_" + "gh" + "p_" + alnum, one("gh" + "p_" + alnum)},
+		{"webhook", "https://hooks.slack" + ".com/services/T0/B1/" + alnum[:24], one("https://hooks.slack" + ".com/services/T0/B1/" + alnum[:24])},
+		{"assignment", `api_key = "` + alnum + `"`, one(alnum)},
+		{"environment", "DB_PASSWORD=Vd7!kQz92#mLp\nX=1", one("Vd7!kQz92#mLp")},
+		{"query", "/reset?token=" + alnum + "&uid=42", one(alnum)},
+		{"YAML", "client_secret: " + hex, one(hex)},
+		{"JSON", `{"accessToken":"` + alnum + `"}`, one(alnum)},
+		{"escaped JSON", `"{\"auth_token\":\"` + alnum + `\"}"`, one(alnum)},
+		{"XML", "<apiToken>" + alnum[:18] + "</apiToken>", one(alnum[:18])},
+		{"header", "X-Api-Key: " + hex, one(hex)},
+		{"bearer", "Authorization: Bearer " + alnum, one(alnum)},
+		{"connection string", "Server=db;Password=Sommer2024!;Pool=5", one("Sommer2024!")},
+		{"spoken", "my password is Hunter2!x, thanks", one("Hunter2!x")},
+		{"German", "Das Passwort lautet Blau7Wal!", one("Blau7Wal!")},
+		{"French", "mot de passe : Bleu7Baleine!", one("Bleu7Baleine!")},
+		{"curl", "curl -u deploy:Blau7Wal! https://x.example", one("deploy:Blau7Wal!")},
+		{"variable", "api_key = ${API_KEY_2}", nil},
+		{"placeholder", "token = <your-token-123>", nil},
+		{"mask", "token=xxxxxxxxxxxxxxxxxxxx1", nil},
+		{"documentation key", "AK" + "IAIOSFODNN7" + "EXAMPLE", nil},
+		{"code", `password = os.environ["DB_PASSWORD_1"]`, nil},
+		{"call", "token = getToken2(request)", nil},
+		{"tokens of a model", "max_tokens=4096 pad_token_id=50256", nil},
+		{"tokenizer", `tokenizer = "meta-llama/Llama-3.1-8B-Instruct"`, nil},
+		{"address of a token", "token_url: https://login.example/oauth2/v2.0/token", nil},
+		{"page token", `"next_page_token": "CAUQAAxyz123456789012"`, nil},
+		{"name of a secret", "secretName: my-app-credentials-v2", nil},
+		{"hash", "commit 3f2b8c1d9e4a5f60718293a4b5c6d7e8f9012345", nil},
+		{"uuid", "request 550e8400-e29b-41d4-a716-446655440000", nil},
+		{"prose", "The secret: practise 10 minutes every day", nil},
+	})
+}
+
+func TestSecretByKey(t *testing.T) {
+	const value = "q7Zt2Lm9Xc4Vb8Nw1Rk6Ys3H"
+	runKey(t, entity.Secret, "config.api_key", value, one(value))
+	runKey(t, entity.Secret, "gen_ai.response.id", value, nil)
+	runKey(t, entity.Secret, "password", "Blau7Wal!", one("Blau7Wal!"))
+	runKey(t, entity.Secret, "linkedin_token", value[:16], one(value[:16]))
+	runKey(t, entity.Secret, "authorization", "Bearer "+value, one(value))
+	runKey(t, entity.Secret, "password", "required", nil)
+	runKey(t, entity.Secret, "max_tokens", "409600", nil)
+	runKey(t, entity.Secret, "token_type", "bearer2x", nil)
+	runKey(t, entity.Secret, "next_page_token", value, nil)
+}
