@@ -279,8 +279,10 @@ func eventContent(r *rewrite.Record, e ptrace.SpanEvent) {
 		key  rewrite.Key
 		name string
 	}{
-		{inputMessages, semconv.InputMessages}, {outputMessages, semconv.OutputMessages},
-		{systemInstructions, semconv.SystemInstructions}, {toolDefinitions, semconv.ToolDefinitions},
+		{inputMessages, semconv.InputMessages},
+		{outputMessages, semconv.OutputMessages},
+		{systemInstructions, semconv.SystemInstructions},
+		{toolDefinitions, semconv.ToolDefinitions},
 	} {
 		v, ok := e.Attributes().Get(c.name)
 		if !ok || v.Type() == pcommon.ValueTypeEmpty {

@@ -177,7 +177,7 @@ func portOf(text string) int64 {
 	if err != nil {
 		return 0
 	}
-	return int64(n) //nolint:gosec // 16 bits fit
+	return int64(n)
 }
 
 // openLLMetryField sets a field of gen_ai.prompt.N or gen_ai.completion.N.
