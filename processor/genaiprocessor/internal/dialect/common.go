@@ -27,8 +27,8 @@ var (
 // strings if asked for.
 func Common(asJSON bool) func(*rewrite.Record) {
 	return func(r *rewrite.Record) {
-		if r.Added(providerName) || r.Added(operationName) || r.Added(finishReasons) {
-			FoldValues(r) // mappings of the user's own do not
+		if r.Changed() {
+			foldValues(r) // mappings of the user's own do not
 		}
 		dropSentinels(r)
 		reshape(r)
@@ -45,9 +45,16 @@ func Common(asJSON bool) func(*rewrite.Record) {
 	}
 }
 
-// FoldValues corrects spellings of targets that are there. It touches only
+// First is what applies to the targets that are there before the dialects
+// are read: spellings are corrected, and what says nothing makes room.
+func First(r *rewrite.Record) {
+	foldValues(r)
+	dropSentinels(r)
+}
+
+// foldValues corrects spellings of targets that are there. It touches only
 // values of the tables, so that it is a no-op on what it has written.
-func FoldValues(r *rewrite.Record) {
+func foldValues(r *rewrite.Record) {
 	if name := r.Str(providerName); name != "" {
 		known, ok := providers[name]
 		if !ok {
@@ -185,8 +192,10 @@ func foreign(r *rewrite.Record, k rewrite.Key, f form) (gjson.Result, bool) {
 	parsed, ok := messages.Parse(text)
 	if !ok {
 		r.CountFailure()
+		return parsed, false
 	}
-	return parsed, ok
+	// A list of anything but objects is left alone.
+	return parsed, parsed.IsObject() || parsed.Get("0").IsObject()
 }
 
 // Names of span events that carry content.

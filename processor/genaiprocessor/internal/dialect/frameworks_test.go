@@ -312,6 +312,14 @@ func TestOthers(t *testing.T) {
 			in:   attrs{op: "generate_content", prov: "google", inTokens: 8, outTokens: 4, thinkTok: 38, "gen_ai.usage.total_tokens": 50},
 			want: attrs{op: "generate_content", prov: "gcp.gen_ai", inTokens: int64(8), outTokens: int64(42), "genai.usage.reported.output_tokens": int64(4), thinkTok: int64(38)},
 		},
+		"prompts of the conventions are none of gen_ai.prompt.N": {
+			in:   attrs{op: "invoke_agent", reqModel: "m", outTokens: 5, "gen_ai.prompt.name": "p", "gen_ai.prompt.variable.x": "y"},
+			want: attrs{op: "invoke_agent", reqModel: "m", outTokens: int64(5), "gen_ai.prompt.name": "p", "gen_ai.prompt.variable.x": "y"},
+		},
+		"nor do they show a dialect": {
+			in:   attrs{reqModel: "m", outTokens: 5, "gen_ai.prompt.version": "p", "gen_ai.prompt.variable.x": "y"},
+			want: attrs{reqModel: "m", outTokens: int64(5), "gen_ai.prompt.version": "p", "gen_ai.prompt.variable.x": "y"},
+		},
 		"sentinels": {
 			in:   attrs{op: "chat", "gen_ai.request.max_tokens": -1, "gen_ai.request.seed": "", "gen_ai.request.stream": false, "gen_ai.request.choice.count": 1, "gen_ai.request.stop_sequences": "", "gen_ai.response.finish_reasons": []any{}},
 			want: attrs{op: "chat"},

@@ -54,9 +54,9 @@ func (tc row) span(t *testing.T) ptrace.Span {
 // pass that keeps originals writes the same.
 func check(t *testing.T, rows map[string]row) {
 	t.Helper()
-	removing, err := rewrite.New(All(), rewrite.Options{RemoveOriginals: true, First: FoldValues, Common: Common(false)})
+	removing, err := rewrite.New(All(), rewrite.Options{RemoveOriginals: true, First: First, Common: Common(false)})
 	require.NoError(t, err)
-	keeping, err := rewrite.New(All(), rewrite.Options{First: FoldValues, Common: Common(false)})
+	keeping, err := rewrite.New(All(), rewrite.Options{First: First, Common: Common(false)})
 	require.NoError(t, err)
 	for name, tc := range rows {
 		t.Run(name, func(t *testing.T) {
