@@ -182,7 +182,17 @@ func foreign(r *rewrite.Record, k rewrite.Key, f form) (gjson.Result, bool) {
 			return gjson.Result{}, false
 		}
 	case pcommon.ValueTypeSlice:
-		if list := v.Slice(); list.Len() == 0 || list.At(0).Type() != pcommon.ValueTypeMap || f.entry(list.At(0).Map()) {
+		list := v.Slice()
+		if list.Len() == 0 {
+			return gjson.Result{}, false
+		}
+		switch head := list.At(0); head.Type() {
+		case pcommon.ValueTypeMap:
+			if f.entry(head.Map()) {
+				return gjson.Result{}, false
+			}
+		case pcommon.ValueTypeStr:
+		default:
 			return gjson.Result{}, false
 		}
 		text = messages.ToJSON(v)
@@ -194,8 +204,9 @@ func foreign(r *rewrite.Record, k rewrite.Key, f form) (gjson.Result, bool) {
 		r.CountFailure()
 		return parsed, false
 	}
-	// A list of anything but objects is left alone.
-	return parsed, parsed.IsObject() || parsed.Get("0").IsObject()
+	// A list of anything but objects and texts is left alone.
+	head := parsed.Get("0")
+	return parsed, parsed.IsObject() || head.IsObject() || head.Type == gjson.String
 }
 
 // Names of span events that carry content.

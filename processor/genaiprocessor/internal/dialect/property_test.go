@@ -117,7 +117,7 @@ func TestAnyMixture(t *testing.T) {
 	for seed := range uint64(20_000) {
 		d := All()[seed%uint64(len(All()))]
 		all := namesOf(d)
-		random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // a test that can be repeated
+		random := rand.New(rand.NewPCG(seed, 1))
 		in := ptrace.NewSpan()
 		in.SetName([]string{"", "running tool", "agent run", "claude_code.llm_request", "generate", "chat gpt-4o"}[random.IntN(6)])
 		for range 1 + random.IntN(14) {
