@@ -229,7 +229,7 @@ func openLLMetryCall(m *messages.Message, name, value string) bool {
 	if !ok {
 		return false
 	}
-	n, field, ok := rewrite.Index(rest)
+	n, field, ok := partIndex(rest)
 	if !ok {
 		return false
 	}
