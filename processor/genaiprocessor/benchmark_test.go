@@ -106,6 +106,7 @@ func BenchmarkMessages(b *testing.B) {
 }
 
 func benchmarkMessages(b *testing.B, text string) {
+	b.Helper()
 	const messages = 10
 	// In the order in which instrumentations write them.
 	call := func(span ptrace.Span) {

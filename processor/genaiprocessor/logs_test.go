@@ -82,6 +82,37 @@ func TestEvents(t *testing.T) {
 			event: "gen_ai.client.inference.operation.details", body: "text", attrs: m{"gen_ai.operation.name": "chat", "gen_ai.usage.prompt_tokens": 5},
 			want: m{"gen_ai.operation.name": "chat", "gen_ai.usage.input_tokens": int64(5)}, wantBody: "text",
 		},
+		"semantic kernel: the choice as JSON in a string": {
+			event: "gen_ai.choice", body: `{"message":{"role":"assistant","content":"Hello"},"finish_reason":"FinishReason.STOP"}`,
+			want: m{"gen_ai.output.messages": text("assistant", "Hello"), "gen_ai.response.finish_reasons": []any{"stop"}},
+		},
+		"semantic kernel: an unknown field keeps the string": {
+			event: "gen_ai.user.message", body: `{"role":"user","content":"Hi","mood":"good"}`,
+			want: m{"gen_ai.input.messages": text("user", "Hi")}, wantBody: `{"role":"user","content":"Hi","mood":"good"}`,
+		},
+		"a body that was cut off is text": {
+			event: "gen_ai.user.message", body: `{"role":"user","content":"Hi`,
+			want: m{"gen_ai.input.messages": text("user", `{"role":"user","content":"Hi`)},
+		},
+		"claude code: a call": {
+			event: "", body: "claude_code.api_request",
+			attrs: m{"event.name": "api_request", "model": "claude-opus-4-1", "input_tokens": 10, "output_tokens": 5, "cache_read_tokens": 80, "cache_creation_tokens": 10, "session.id": "s"},
+			want: m{
+				"event.name": "api_request", "gen_ai.operation.name": "chat", "gen_ai.provider.name": "anthropic", "gen_ai.request.model": "claude-opus-4-1",
+				"gen_ai.usage.input_tokens": int64(100), "genai.usage.reported.input_tokens": int64(10), "gen_ai.usage.output_tokens": int64(5),
+				"gen_ai.usage.cache_read.input_tokens": int64(80), "gen_ai.usage.cache_write.input_tokens": int64(10), "gen_ai.conversation.id": "s",
+			},
+			wantBody: "claude_code.api_request",
+		},
+		"codex: the end of a response": {
+			event: "", body: nil,
+			attrs: m{"event.name": "codex.sse_event", "event.kind": "response.completed", "conversation.id": "c", "model": "gpt-5", "input_token_count": 23, "output_token_count": "7", "cached_token_count": 5, "reasoning_token_count": 3},
+			want: m{
+				"event.name": "codex.sse_event", "event.kind": "response.completed", "gen_ai.operation.name": "chat", "gen_ai.provider.name": "openai", "gen_ai.request.model": "gpt-5",
+				"gen_ai.conversation.id": "c", "gen_ai.usage.input_tokens": int64(23), "gen_ai.usage.output_tokens": int64(7), "gen_ai.usage.cache_read.input_tokens": int64(5),
+				"gen_ai.usage.reasoning.output_tokens": int64(3),
+			},
+		},
 		"another event": {
 			event: "user.login", body: m{"content": "x"}, attrs: m{"user.name": "y"},
 			want: m{"user.name": "y"}, wantBody: m{"content": "x"},

@@ -39,7 +39,7 @@ func newGenAI(set processor.Settings, cfg *Config) (*genAI, error) {
 		Rename:          cfg.SemconvVersion.renames(),
 		Types:           cfg.SemconvVersion.types(),
 		Always:          slices.Concat(cfg.Tenant.rules(text), cfg.RequestID.rules(requestID)),
-		First:           dialect.FoldValues,
+		First:           dialect.First,
 		Common:          dialect.Common(cfg.Content == ContentJSON),
 	})
 	if err != nil {

@@ -77,14 +77,79 @@ func TestEngineMetrics(t *testing.T) {
 	}
 }
 
+// engineCases holds dumps of every engine: names, types and labels are those of the
+// engine and version, values are invented; see the README of the processor. Beside
+// each stands what the processor makes of it.
+const engineCases = "processor/genaiprocessor/internal/engines/testdata"
+
+// TestEngineDumps scrapes the dumps of all engines through the real receiver, all
+// at once: each comes out under the names that the processor's own test has, which
+// reads the dump with a parser of its own.
+func TestEngineDumps(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(root, engineCases, "*", "expected.txt"))
+	require.NoError(t, err)
+	require.Greater(t, len(files), 10)
+	want := map[string][]string{}
+	var jobs []string
+	for _, file := range files {
+		dir := filepath.Dir(file)
+		name := filepath.Base(dir)
+		text, err := os.ReadFile(filepath.Join(dir, "metrics.prom"))
+		require.NoError(t, err)
+		engine := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/plain; version=0.0.4")
+			_, _ = w.Write(text)
+		}))
+		t.Cleanup(engine.Close)
+		jobs = append(jobs, "{job_name: "+name+", scrape_interval: 500ms, scrape_timeout: 500ms, static_configs: [{targets: ['"+strings.TrimPrefix(engine.URL, "http://")+"']}]}")
+		golden, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for line := range strings.Lines(string(golden)) {
+			metric, _, _ := strings.Cut(line, "{")
+			want[name] = append(want[name], metric)
+		}
+		slices.Sort(want[name])
+		want[name] = slices.Compact(want[name])
+	}
+	out := filepath.Join(t.TempDir(), "metrics.jsonl")
+	startStandalone(t,
+		"receivers.prometheus.config.scrape_configs=["+strings.Join(jobs, ", ")+"]",
+		"exporters.file/metrics.path="+out,
+		"service.pipelines.metrics/engine.receivers=[prometheus]",
+		"service.pipelines.metrics/engine.processors=[genai]",
+		"service.pipelines.metrics/engine.exporters=[file/metrics]",
+	)
+	var got map[string][]string
+	require.Eventually(t, func() bool {
+		got = map[string][]string{}
+		eachMetric(t, out, func(job string, m pmetric.Metric) {
+			if m.Name() != "up" && !strings.HasPrefix(m.Name(), "scrape_") {
+				got[job] = append(got[job], m.Name())
+			}
+		})
+		return len(got) == len(want)
+	}, patience, 200*time.Millisecond)
+	for name := range want {
+		slices.Sort(got[name])
+		assert.Equal(t, want[name], slices.Compact(got[name]), name)
+	}
+}
+
 func metricNames(t *testing.T, path string) (names []string) {
 	t.Helper()
-	f, err := os.Open(path)
+	eachMetric(t, path, func(_ string, m pmetric.Metric) { names = append(names, m.Name()) })
+	return names
+}
+
+// eachMetric reads what the file exporter wrote, by the job that scraped it.
+func eachMetric(t *testing.T, path string, f func(job string, m pmetric.Metric)) {
+	t.Helper()
+	file, err := os.Open(path)
 	if err != nil {
-		return nil
+		return // not there yet
 	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
+	defer file.Close()
+	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, 64<<20)
 	for lines.Scan() {
 		md, err := (&pmetric.JSONUnmarshaler{}).UnmarshalMetrics(lines.Bytes())
@@ -92,12 +157,15 @@ func metricNames(t *testing.T, path string) (names []string) {
 			continue // the last line may still be written
 		}
 		for _, rm := range md.ResourceMetrics().All() {
+			job := ""
+			if v, ok := rm.Resource().Attributes().Get("service.name"); ok {
+				job = v.Str()
+			}
 			for _, sm := range rm.ScopeMetrics().All() {
 				for _, m := range sm.Metrics().All() {
-					names = append(names, m.Name())
+					f(job, m)
 				}
 			}
 		}
 	}
-	return names
 }

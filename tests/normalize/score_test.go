@@ -189,8 +189,11 @@ func (s *said) says(name string, want any) bool {
 		}
 		return false
 	}
+	content := strings.HasSuffix(name, ".messages") || strings.HasSuffix(name, ".definitions")
 	for _, leaf := range rawLeaves(want) {
-		if !s.leaves[leaf] && !(len(leaf) > 8 && strings.Contains(s.text, leaf)) && !(strings.HasPrefix(name, "gen_ai.operation") || (strings.HasSuffix(name, ".messages") || strings.HasSuffix(name, ".definitions")) && slices.Contains(structural, leaf)) {
+		within := len(leaf) > 8 && strings.Contains(s.text, leaf)
+		added := strings.HasPrefix(name, "gen_ai.operation") || content && slices.Contains(structural, leaf)
+		if !s.leaves[leaf] && !within && !added {
 			return false
 		}
 	}

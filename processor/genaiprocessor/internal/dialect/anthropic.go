@@ -15,6 +15,6 @@ var anthropic = rewrite.Dialect{
 	Signals: []string{"anthropic.message.stop_reason", "anthropic.request.id"},
 	Scopes:  []string{"com.anthropic.sdk."},
 	Rules: []rewrite.Rule{
-		{From: "anthropic.message.stop_reason", To: semconv.ResponseFinishReasons},
+		{From: "anthropic.message.stop_reason", To: semconv.ResponseFinishReasons, Conv: finishReason},
 	},
 }

@@ -27,8 +27,8 @@ var (
 // strings if asked for.
 func Common(asJSON bool) func(*rewrite.Record) {
 	return func(r *rewrite.Record) {
-		if r.Added(providerName) || r.Added(operationName) || r.Added(finishReasons) {
-			FoldValues(r) // mappings of the user's own do not
+		if r.Changed() {
+			foldValues(r) // mappings of the user's own do not
 		}
 		dropSentinels(r)
 		reshape(r)
@@ -45,9 +45,16 @@ func Common(asJSON bool) func(*rewrite.Record) {
 	}
 }
 
-// FoldValues corrects spellings of targets that are there. It touches only
+// First is what applies to the targets that are there before the dialects
+// are read: spellings are corrected, and what says nothing makes room.
+func First(r *rewrite.Record) {
+	foldValues(r)
+	dropSentinels(r)
+}
+
+// foldValues corrects spellings of targets that are there. It touches only
 // values of the tables, so that it is a no-op on what it has written.
-func FoldValues(r *rewrite.Record) {
+func foldValues(r *rewrite.Record) {
 	if name := r.Str(providerName); name != "" {
 		known, ok := providers[name]
 		if !ok {
@@ -175,7 +182,17 @@ func foreign(r *rewrite.Record, k rewrite.Key, f form) (gjson.Result, bool) {
 			return gjson.Result{}, false
 		}
 	case pcommon.ValueTypeSlice:
-		if list := v.Slice(); list.Len() == 0 || list.At(0).Type() != pcommon.ValueTypeMap || f.entry(list.At(0).Map()) {
+		list := v.Slice()
+		if list.Len() == 0 {
+			return gjson.Result{}, false
+		}
+		switch head := list.At(0); head.Type() {
+		case pcommon.ValueTypeMap:
+			if f.entry(head.Map()) {
+				return gjson.Result{}, false
+			}
+		case pcommon.ValueTypeStr:
+		default:
 			return gjson.Result{}, false
 		}
 		text = messages.ToJSON(v)
@@ -185,8 +202,11 @@ func foreign(r *rewrite.Record, k rewrite.Key, f form) (gjson.Result, bool) {
 	parsed, ok := messages.Parse(text)
 	if !ok {
 		r.CountFailure()
+		return parsed, false
 	}
-	return parsed, ok
+	// A list of anything but objects and texts is left alone.
+	head := parsed.Get("0")
+	return parsed, parsed.IsObject() || head.IsObject() || head.Type == gjson.String
 }
 
 // Names of span events that carry content.
@@ -279,8 +299,10 @@ func eventContent(r *rewrite.Record, e ptrace.SpanEvent) {
 		key  rewrite.Key
 		name string
 	}{
-		{inputMessages, semconv.InputMessages}, {outputMessages, semconv.OutputMessages},
-		{systemInstructions, semconv.SystemInstructions}, {toolDefinitions, semconv.ToolDefinitions},
+		{inputMessages, semconv.InputMessages},
+		{outputMessages, semconv.OutputMessages},
+		{systemInstructions, semconv.SystemInstructions},
+		{toolDefinitions, semconv.ToolDefinitions},
 	} {
 		v, ok := e.Attributes().Get(c.name)
 		if !ok || v.Type() == pcommon.ValueTypeEmpty {

@@ -207,6 +207,17 @@ func putDefinitions(r *rewrite.Record, v gjson.Result) bool {
 	return putSlice(r, toolDefinitions, list)
 }
 
+// maxParts bounds the parts of a message, the tools of a request and the documents
+// of a retrieval that are read from attributes: far beyond real ones, and small
+// enough to look through. The rest stays as it is.
+const maxParts = 512
+
+// partIndex splits "3.role" as [rewrite.Index] does, for what maxParts bounds.
+func partIndex(rest string) (n int, field string, ok bool) {
+	n, field, ok = rewrite.Index(rest)
+	return n, field, ok && n < maxParts
+}
+
 // tool is a flattened tool definition: its fields, or JSON of the whole.
 type tool struct {
 	messages.Definition
@@ -223,7 +234,7 @@ func putTools(r *rewrite.Record, family rewrite.Key, set func(t *tool, name, val
 	var tools sorted[tool]
 	var taken []rewrite.Indexed
 	r.Indexed(family, func(i rewrite.Indexed) {
-		n, name, ok := rewrite.Index(i.Rest)
+		n, name, ok := partIndex(i.Rest)
 		if ok && i.Value.Type() == pcommon.ValueTypeStr && set(tools.at(n), name, i.Value.Str()) {
 			taken = append(taken, i)
 		}

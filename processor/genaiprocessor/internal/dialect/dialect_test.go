@@ -16,7 +16,7 @@ import (
 
 func normalize(t *testing.T, removeOriginals bool, scope string, in map[string]any) map[string]any {
 	t.Helper()
-	e, err := rewrite.New(All(), rewrite.Options{RemoveOriginals: removeOriginals, First: FoldValues, Common: Common(false)})
+	e, err := rewrite.New(All(), rewrite.Options{RemoveOriginals: removeOriginals, First: First, Common: Common(false)})
 	require.NoError(t, err)
 	m := pcommon.NewMap()
 	require.NoError(t, m.FromRaw(in))

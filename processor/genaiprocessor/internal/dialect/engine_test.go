@@ -23,15 +23,21 @@ func TestEngines(t *testing.T) {
 		"vllm V0: milliseconds of the model stay under their own names": {
 			name: "llm_request", scope: "vllm.llm_engine",
 			in: attrs{"gen_ai.latency.e2e": 1.5, "gen_ai.latency.time_in_model_forward": 12.5, "gen_ai.response.model": "opt", "gen_ai.request.n": 1, "gen_ai.usage.num_sequences": 1},
-			want: attrs{"gen_ai.latency.e2e": 1.5, "gen_ai.latency.time_in_model_forward": 12.5, "gen_ai.response.model": "opt", "gen_ai.usage.num_sequences": int64(1),
-				"gen_ai.provider.name": "vllm"},
+			want: attrs{
+				"gen_ai.latency.e2e": 1.5, "gen_ai.latency.time_in_model_forward": 12.5, "gen_ai.response.model": "opt", "gen_ai.usage.num_sequences": int64(1),
+				"gen_ai.provider.name": "vllm",
+			},
 		},
 		"sglang": {
 			name: "llm_request", scope: "sglang.srt",
-			in: attrs{"gen_ai.latency.e2e": 1.5, "gen_ai.usage.prompt_tokens": 412, "gen_ai.usage.cached_tokens": 256, "gen_ai.usage.completion_tokens": 5,
-				"gen_ai.response.finish_reasons": `["stop"]`, "gen_ai.request.top_k": 40},
-			want: attrs{"gen_ai.latency.e2e": 1.5, "gen_ai.usage.input_tokens": int64(412), "gen_ai.usage.cache_read.input_tokens": int64(256), "gen_ai.usage.output_tokens": int64(5),
-				"gen_ai.response.finish_reasons": []any{"stop"}, "gen_ai.request.top_k": int64(40), "gen_ai.provider.name": "sglang"},
+			in: attrs{
+				"gen_ai.latency.e2e": 1.5, "gen_ai.usage.prompt_tokens": 412, "gen_ai.usage.cached_tokens": 256, "gen_ai.usage.completion_tokens": 5,
+				"gen_ai.response.finish_reasons": `["stop"]`, "gen_ai.request.top_k": 40,
+			},
+			want: attrs{
+				"gen_ai.latency.e2e": 1.5, "gen_ai.usage.input_tokens": int64(412), "gen_ai.usage.cache_read.input_tokens": int64(256), "gen_ai.usage.output_tokens": int64(5),
+				"gen_ai.response.finish_reasons": []any{"stop"}, "gen_ai.request.top_k": int64(40), "gen_ai.provider.name": "sglang",
+			},
 		},
 		"tensorrt-llm": {
 			name: "llm_request", scope: "trt.llm",

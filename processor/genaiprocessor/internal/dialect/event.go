@@ -41,14 +41,32 @@ func Event(record plog.LogRecord, removeOriginals bool) EventResult {
 	case name == eventDetails:
 		whole = liftBody(record, &res)
 	case name == eventChoice:
-		whole = choiceBody(record, &res)
+		whole = choiceBody(record, eventBody(record), &res)
 	case isMessage:
-		whole = messageBody(record, semconv.InputMessages, role, record.Body(), &res)
+		whole = messageBody(record, semconv.InputMessages, role, eventBody(record), &res)
 	}
 	if whole && removeOriginals {
 		pcommon.NewValueEmpty().CopyTo(record.Body())
 	}
 	return res
+}
+
+// eventBody returns the body, which some write as JSON in a string.
+func eventBody(record plog.LogRecord) pcommon.Value {
+	body := record.Body()
+	if body.Type() != pcommon.ValueTypeStr {
+		return body
+	}
+	parsed, ok := messages.Parse(body.Str())
+	if !ok || !parsed.IsObject() {
+		return body
+	}
+	decoded := pcommon.NewValueEmpty()
+	messages.WriteJSON(decoded, parsed)
+	if decoded.Type() != pcommon.ValueTypeMap {
+		return body // too wide for a map
+	}
+	return decoded
 }
 
 // liftBody moves the fields of a body that are attributes of the conventions.
@@ -124,14 +142,7 @@ func messageOfText(text, role string) []messages.Message {
 
 // choiceBody is {index, finish_reason, message}, or in the earliest version the
 // message itself.
-func choiceBody(record plog.LogRecord, res *EventResult) (whole bool) {
-	body := record.Body()
-	if body.Type() == pcommon.ValueTypeStr {
-		if parsed, ok := messages.Parse(body.Str()); ok && parsed.IsObject() {
-			body = pcommon.NewValueEmpty()
-			messages.WriteJSON(body, parsed)
-		}
-	}
+func choiceBody(record plog.LogRecord, body pcommon.Value, res *EventResult) (whole bool) {
 	if body.Type() != pcommon.ValueTypeMap {
 		return messageBody(record, semconv.OutputMessages, roleAssistant, body, res)
 	}

@@ -34,7 +34,7 @@ func TestVercel(t *testing.T) {
 			want: attrs{
 				op: "chat", prov: "azure.ai.openai", reqModel: "gpt-4o", "gen_ai.request.max_tokens": int64(9), "gen_ai.request.stop_sequences": []any{"END"}, inTokens: int64(10),
 				outTokens: int64(5), "gen_ai.response.finish_reasons": []any{"tool-calls"}, "gen_ai.response.time_to_first_chunk": 0.25, "gen_ai.request.stream": true,
-				inMsgs: []any{message("user", text("Hi"))}, outMsgs: []any{finished("assistant", "tool_call", call("c1", "get", attrs{"x": int64(1)}))},
+				inMsgs: []any{message("user", text("Hi"))}, outMsgs: []any{finished("tool_call", call("c1", "get", attrs{"x": int64(1)}))},
 			},
 		},
 		"version 5 and 6": {
@@ -160,7 +160,7 @@ func TestMLflow(t *testing.T) {
 			},
 			want: attrs{
 				op: "chat", reqModel: "gpt-4o", respModel: "gpt-4o-2024-08-06", prov: "azure.ai.openai", inTokens: int64(10), outTokens: int64(5), readTok: int64(4),
-				"gen_ai.request.temperature": 0.5, inMsgs: []any{message("user", text("Hi"))}, outMsgs: []any{finished("assistant", "stop", text("Yes"))},
+				"gen_ai.request.temperature": 0.5, inMsgs: []any{message("user", text("Hi"))}, outMsgs: []any{finished("stop", text("Yes"))},
 				"gen_ai.response.id": "chatcmpl-1", "gen_ai.response.finish_reasons": []any{"stop"},
 				"mlflow.chat.tokenUsage": `{"input_tokens":10,"output_tokens":5,"total_tokens":15,"cache_read_input_tokens":4}`,
 				"mlflow.spanInputs":      `{"model":"gpt-4o","messages":[{"role":"user","content":"Hi"}],"temperature":0.5}`,
@@ -189,7 +189,7 @@ func TestPydanticAI(t *testing.T) {
 			},
 			want: attrs{
 				op: "chat", prov: "gcp.gemini", "gen_ai.tool.definitions": []any{attrs{"type": "function", "name": "get", "description": "d", "parameters": attrs{"type": "object"}}},
-				inMsgs:  []any{message("system", text("Be brief.")), message("user", text("Hi")), message("tool", response("c1", "15"))},
+				inMsgs:  []any{message("system", text("Be brief.")), message("user", text("Hi")), message("tool", response("15"))},
 				outMsgs: []any{message("assistant", text("Yes"))}, "model_request_parameters": `{"function_tools":[{"name":"get","description":"d","parameters_json_schema":{"type":"object"}}]}`,
 			},
 		},
@@ -211,8 +211,10 @@ func TestPydanticAI(t *testing.T) {
 		},
 		"details of usage": {
 			scope: "pydantic-ai",
-			in: attrs{op: "chat", inTokens: 100, outTokens: 50, "gen_ai.usage.details.cache_read_tokens": 10, "gen_ai.usage.details.cache_write_tokens": 5, "gen_ai.usage.details.reasoning_tokens": 7,
-				"gen_ai.usage.details.input_audio_tokens": 3, "operation.cost": 0.1},
+			in: attrs{
+				op: "chat", inTokens: 100, outTokens: 50, "gen_ai.usage.details.cache_read_tokens": 10, "gen_ai.usage.details.cache_write_tokens": 5, "gen_ai.usage.details.reasoning_tokens": 7,
+				"gen_ai.usage.details.input_audio_tokens": 3, "operation.cost": 0.1,
+			},
 			want: attrs{op: "chat", inTokens: int64(100), outTokens: int64(50), readTok: int64(10), writeTok: int64(5), thinkTok: int64(7), "gen_ai.usage.audio.input_tokens": int64(3), "operation.cost": 0.1},
 		},
 	})
@@ -222,15 +224,21 @@ func TestStrands(t *testing.T) {
 	check(t, map[string]row{
 		"a call: the name is no provider, milliseconds, tokens without the cached ones": {
 			scope: "strands.telemetry.tracer",
-			in: attrs{op: "chat", "gen_ai.system": "strands-agents", "gen_ai.usage.prompt_tokens": 100, inTokens: 100, outTokens: 20, "gen_ai.usage.completion_tokens": 20, "gen_ai.usage.total_tokens": 1020,
-				"gen_ai.usage.cache_read_input_tokens": 900, "gen_ai.server.time_to_first_token": 850},
-			events: []event{
-				{"gen_ai.user.message", 0, attrs{"content": `[{"text":"Hi"}]`}}, {"gen_ai.assistant.message", 0, attrs{"content": `[{"toolUse":{"toolUseId":"c1","name":"get","input":{"x":1}}}]`}},
-				{"gen_ai.tool.message", 0, attrs{"content": `[{"toolResult":{"toolUseId":"c1","content":[{"text":"15"}]}}]`}}, {"gen_ai.choice", 0, attrs{"message": `[{"text":"Yes"}]`, "finish_reason": "end_turn"}},
+			in: attrs{
+				op: "chat", "gen_ai.system": "strands-agents", "gen_ai.usage.prompt_tokens": 100, inTokens: 100, outTokens: 20, "gen_ai.usage.completion_tokens": 20, "gen_ai.usage.total_tokens": 1020,
+				"gen_ai.usage.cache_read_input_tokens": 900, "gen_ai.server.time_to_first_token": 850,
 			},
-			want: attrs{op: "chat", "gen_ai.system": "strands-agents", inTokens: int64(1000), reported: int64(100), outTokens: int64(20), readTok: int64(900), "gen_ai.response.time_to_first_chunk": 0.85, "gen_ai.response.finish_reasons": []any{"end_turn"},
-				inMsgs:  []any{message("user", text("Hi")), message("assistant", call("c1", "get", attrs{"x": int64(1)})), message("tool", response("c1", "15"))},
-				outMsgs: []any{finished("assistant", "stop", text("Yes"))}},
+			events: []event{
+				{"gen_ai.user.message", 0, attrs{"content": `[{"text":"Hi"}]`}},
+				{"gen_ai.assistant.message", 0, attrs{"content": `[{"toolUse":{"toolUseId":"c1","name":"get","input":{"x":1}}}]`}},
+				{"gen_ai.tool.message", 0, attrs{"content": `[{"toolResult":{"toolUseId":"c1","content":[{"text":"15"}]}}]`}},
+				{"gen_ai.choice", 0, attrs{"message": `[{"text":"Yes"}]`, "finish_reason": "end_turn"}},
+			},
+			want: attrs{
+				op: "chat", "gen_ai.system": "strands-agents", inTokens: int64(1000), reported: int64(100), outTokens: int64(20), readTok: int64(900), "gen_ai.response.time_to_first_chunk": 0.85, "gen_ai.response.finish_reasons": []any{"end_turn"},
+				inMsgs:  []any{message("user", text("Hi")), message("assistant", call("c1", "get", attrs{"x": int64(1)})), message("tool", response("15"))},
+				outMsgs: []any{finished("stop", text("Yes"))},
+			},
 		},
 		"a tool's events are no messages": {
 			scope: "strands.telemetry.tracer", in: attrs{op: "execute_tool", "gen_ai.tool.name": "get"},
@@ -250,8 +258,10 @@ func TestOthers(t *testing.T) {
 		"semantic kernel of 2024": {
 			in:     attrs{op: "chat.completions", "gen_ai.system": "openai", "gen_ai.response.prompt_tokens": 10, "gen_ai.response.completion_tokens": 5, "gen_ai.response.finish_reason": "FinishReason.STOP"},
 			events: []event{{"gen_ai.content.prompt", 0, attrs{"gen_ai.prompt": `[{"role":"user","content":"Hi"}]`}}, {"gen_ai.content.completion", 0, attrs{"gen_ai.completion": `[{"role":"assistant","content":"Yes"}]`}}},
-			want: attrs{op: "chat", prov: "openai", inTokens: int64(10), outTokens: int64(5), "gen_ai.response.finish_reasons": []any{"stop"},
-				inMsgs: []any{message("user", text("Hi"))}, outMsgs: []any{message("assistant", text("Yes"))}},
+			want: attrs{
+				op: "chat", prov: "openai", inTokens: int64(10), outTokens: int64(5), "gen_ai.response.finish_reasons": []any{"stop"},
+				inMsgs: []any{message("user", text("Hi"))}, outMsgs: []any{message("assistant", text("Yes"))},
+			},
 		},
 		"semantic kernel: several reasons, an address that is a URL": {
 			scope: "semantic_kernel.x", in: attrs{op: "chat", "gen_ai.response.finish_reason": "FinishReason.STOP,FinishReason.LENGTH", "server.address": "https://a.example:8443/v1"},
@@ -269,8 +279,10 @@ func TestOthers(t *testing.T) {
 		"claude code: a call": {
 			name: "claude_code.llm_request", scope: "com.anthropic.claude_code.tracing",
 			in: attrs{"span.type": "llm_request", "model": "\x1b[1mclaude-opus-4-1\x1b[0m", "gen_ai.system": "anthropic", "input_tokens": 10, "output_tokens": 5, "cache_read_tokens": 80, "cache_creation_tokens": 10, "ttft_ms": 500, "session.id": "s"},
-			want: attrs{"span.type": "llm_request", op: "chat", prov: "anthropic", reqModel: "claude-opus-4-1", inTokens: int64(100), reported: int64(10), outTokens: int64(5), readTok: int64(80),
-				writeTok: int64(10), "gen_ai.response.time_to_first_chunk": 0.5, "gen_ai.conversation.id": "s"},
+			want: attrs{
+				"span.type": "llm_request", op: "chat", prov: "anthropic", reqModel: "claude-opus-4-1", inTokens: int64(100), reported: int64(10), outTokens: int64(5), readTok: int64(80),
+				writeTok: int64(10), "gen_ai.response.time_to_first_chunk": 0.5, "gen_ai.conversation.id": "s",
+			},
 		},
 		"claude code: a tool, content that was hidden": {
 			name: "claude_code.tool", scope: "com.anthropic.claude_code.tracing",
@@ -287,14 +299,26 @@ func TestOthers(t *testing.T) {
 			want: attrs{op: "chat", prov: "openai", writeTok: int64(3), inTokens: int64(10)},
 		},
 		"deprecated names": {
-			in: attrs{"gen_ai.system": "xai", "gen_ai.openai.request.seed": 4, "gen_ai.openai.request.response_format": "json_schema", "gen_ai.openai.request.service_tier": "auto",
-				"gen_ai.openai.response.system_fingerprint": "fp", "gen_ai.response.finish_reason": "STOP", "gen_ai.client.operation.time_to_first_chunk": 0.5},
-			want: attrs{prov: "x_ai", "gen_ai.request.seed": int64(4), "gen_ai.output.type": "json", "openai.request.service_tier": "auto", "openai.response.system_fingerprint": "fp",
-				"gen_ai.response.finish_reasons": []any{"stop"}, "gen_ai.response.time_to_first_chunk": 0.5},
+			in: attrs{
+				"gen_ai.system": "xai", "gen_ai.openai.request.seed": 4, "gen_ai.openai.request.response_format": "json_schema", "gen_ai.openai.request.service_tier": "auto",
+				"gen_ai.openai.response.system_fingerprint": "fp", "gen_ai.response.finish_reason": "STOP", "gen_ai.client.operation.time_to_first_chunk": 0.5,
+			},
+			want: attrs{
+				prov: "x_ai", "gen_ai.request.seed": int64(4), "gen_ai.output.type": "json", "openai.request.service_tier": "auto", "openai.response.system_fingerprint": "fp",
+				"gen_ai.response.finish_reasons": []any{"stop"}, "gen_ai.response.time_to_first_chunk": 0.5,
+			},
 		},
 		"gemini's thoughts are outside its output": {
 			in:   attrs{op: "generate_content", prov: "google", inTokens: 8, outTokens: 4, thinkTok: 38, "gen_ai.usage.total_tokens": 50},
 			want: attrs{op: "generate_content", prov: "gcp.gen_ai", inTokens: int64(8), outTokens: int64(42), "genai.usage.reported.output_tokens": int64(4), thinkTok: int64(38)},
+		},
+		"prompts of the conventions are none of gen_ai.prompt.N": {
+			in:   attrs{op: "invoke_agent", reqModel: "m", outTokens: 5, "gen_ai.prompt.name": "p", "gen_ai.prompt.variable.x": "y"},
+			want: attrs{op: "invoke_agent", reqModel: "m", outTokens: int64(5), "gen_ai.prompt.name": "p", "gen_ai.prompt.variable.x": "y"},
+		},
+		"nor do they show a dialect": {
+			in:   attrs{reqModel: "m", outTokens: 5, "gen_ai.prompt.version": "p", "gen_ai.prompt.variable.x": "y"},
+			want: attrs{reqModel: "m", outTokens: int64(5), "gen_ai.prompt.version": "p", "gen_ai.prompt.variable.x": "y"},
 		},
 		"sentinels": {
 			in:   attrs{op: "chat", "gen_ai.request.max_tokens": -1, "gen_ai.request.seed": "", "gen_ai.request.stream": false, "gen_ai.request.choice.count": 1, "gen_ai.request.stop_sequences": "", "gen_ai.response.finish_reasons": []any{}},

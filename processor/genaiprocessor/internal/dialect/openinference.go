@@ -310,7 +310,7 @@ func openInferencePart(m *messages.Message, name, value string) bool {
 			return false
 		}
 	}
-	n, field, ok := rewrite.Index(rest)
+	n, field, ok := partIndex(rest)
 	if !ok {
 		return false
 	}
@@ -469,7 +469,7 @@ func putDocuments(r *rewrite.Record, family rewrite.Key) {
 	var documents sorted[pcommon.Map]
 	var taken []rewrite.Indexed
 	r.Indexed(family, func(i rewrite.Indexed) {
-		n, name, indexed := rewrite.Index(i.Rest)
+		n, name, indexed := partIndex(i.Rest)
 		name, ok := strings.CutPrefix(name, "document.")
 		if !indexed || !ok {
 			return

@@ -131,7 +131,7 @@ func TestOpenInference(t *testing.T) {
 				op: "chat",
 				"gen_ai.input.messages": []any{
 					message("assistant", text("I look."), call("c1", "get", attrs{"x": int64(1)})),
-					message("tool", response("c1", attrs{"t": int64(1)})),
+					message("tool", response(attrs{"t": int64(1)})),
 				},
 				"gen_ai.output.messages": []any{message("assistant", attrs{"type": "reasoning", "content": "Hm"}, call("", "old", attrs{}))},
 			},

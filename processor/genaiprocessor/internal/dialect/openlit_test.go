@@ -63,8 +63,10 @@ func TestOpenLIT(t *testing.T) {
 		"new: retrieval and embeddings": {
 			scope: "openlit.x",
 			in:    attrs{op: "retrieve", "gen_ai.retrieval.query": "q", "gen_ai.retrieval.source": "docs", "gen_ai.retrieval.document_count": 3, "gen_ai.request.embedding_dimension": 8, "gen_ai.request.embedding_format": "float"},
-			want: attrs{op: "retrieval", "gen_ai.retrieval.query.text": "q", "gen_ai.data_source.id": "docs", "gen_ai.retrieval.document_count": int64(3),
-				"gen_ai.embeddings.dimension.count": int64(8), "gen_ai.request.encoding_formats": []any{"float"}},
+			want: attrs{
+				op: "retrieval", "gen_ai.retrieval.query.text": "q", "gen_ai.data_source.id": "docs", "gen_ai.retrieval.document_count": int64(3),
+				"gen_ai.embeddings.dimension.count": int64(8), "gen_ai.request.encoding_formats": []any{"float"},
+			},
 		},
 		"operations that are none stay": {
 			scope: "openlit.x", in: attrs{op: "vectordb", "gen_ai.system": "chroma"}, want: attrs{op: "vectordb", "gen_ai.system": "chroma"},
@@ -72,8 +74,10 @@ func TestOpenLIT(t *testing.T) {
 		"crawl4ai": {
 			scope: "openlit.x",
 			in:    attrs{"gen_ai.llm.provider": "OpenAI", "gen_ai.llm.model": "gpt-4o", "gen_ai.llm.temperature": 0.1, "gen_ai.llm.max_tokens": 4, "gen_ai.token.usage.input": 1, "gen_ai.token.usage.output": 2},
-			want: attrs{"gen_ai.provider.name": "openai", model: "gpt-4o", "gen_ai.request.temperature": 0.1, "gen_ai.request.max_tokens": int64(4),
-				"gen_ai.usage.input_tokens": int64(1), "gen_ai.usage.output_tokens": int64(2)},
+			want: attrs{
+				"gen_ai.provider.name": "openai", model: "gpt-4o", "gen_ai.request.temperature": 0.1, "gen_ai.request.max_tokens": int64(4),
+				"gen_ai.usage.input_tokens": int64(1), "gen_ai.usage.output_tokens": int64(2),
+			},
 		},
 		"tools": {
 			scope: "openlit.x",

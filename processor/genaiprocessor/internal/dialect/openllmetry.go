@@ -98,18 +98,20 @@ var openLLMetry = rewrite.Dialect{
 }
 
 var (
-	olmRequestType    = rewrite.K("llm.request.type")
-	olmSpanKind       = rewrite.K("traceloop.span.kind")
-	olmEntityName     = rewrite.K("traceloop.entity.name")
-	olmEntityInput    = rewrite.K("traceloop.entity.input")
-	olmEntityOutput   = rewrite.K("traceloop.entity.output")
-	olmTotalTokens    = rewrite.K("llm.usage.total_tokens")
-	genAITotalTokens  = rewrite.K("gen_ai.usage.total_tokens")
-	olmVariables      = rewrite.K("traceloop.prompt.template_variables")
-	olmProvider       = rewrite.K("traceloop.association.properties.ls_provider")
-	olmSchema         = rewrite.K("gen_ai.request.structured_output_schema")
-	workflowName      = rewrite.K(semconv.WorkflowName)
-	olmPrompts        = rewrite.Family("gen_ai.prompt.")
+	olmRequestType   = rewrite.K("llm.request.type")
+	olmSpanKind      = rewrite.K("traceloop.span.kind")
+	olmEntityName    = rewrite.K("traceloop.entity.name")
+	olmEntityInput   = rewrite.K("traceloop.entity.input")
+	olmEntityOutput  = rewrite.K("traceloop.entity.output")
+	olmTotalTokens   = rewrite.K("llm.usage.total_tokens")
+	genAITotalTokens = rewrite.K("gen_ai.usage.total_tokens")
+	olmVariables     = rewrite.K("traceloop.prompt.template_variables")
+	olmProvider      = rewrite.K("traceloop.association.properties.ls_provider")
+	olmSchema        = rewrite.K("gen_ai.request.structured_output_schema")
+	workflowName     = rewrite.K(semconv.WorkflowName)
+	olmPrompts       = rewrite.Family("gen_ai.prompt.")
+	// Not of this family: gen_ai.prompt.variable.x is of the conventions.
+	_                 = rewrite.Family(semconv.PromptVariablePrefix)
 	olmOldPrompts     = rewrite.Family("llm.prompts.")
 	olmCompletions    = rewrite.Family("gen_ai.completion.")
 	olmOldCompletions = rewrite.Family("llm.completions.")
@@ -177,7 +179,7 @@ func portOf(text string) int64 {
 	if err != nil {
 		return 0
 	}
-	return int64(n) //nolint:gosec // 16 bits fit
+	return int64(n)
 }
 
 // openLLMetryField sets a field of gen_ai.prompt.N or gen_ai.completion.N.
@@ -227,7 +229,7 @@ func openLLMetryCall(m *messages.Message, name, value string) bool {
 	if !ok {
 		return false
 	}
-	n, field, ok := rewrite.Index(rest)
+	n, field, ok := partIndex(rest)
 	if !ok {
 		return false
 	}

@@ -25,7 +25,7 @@ func TestOpenLLMetry(t *testing.T) {
 				"gen_ai.request.temperature": 0.5, "gen_ai.request.top_p": 0.9, "gen_ai.request.top_k": int64(4), "gen_ai.request.frequency_penalty": 0.1,
 				"gen_ai.request.presence_penalty": 0.2, "gen_ai.request.stop_sequences": []any{"END"}, "gen_ai.usage.input_tokens": int64(10),
 				"gen_ai.usage.output_tokens": int64(5), "user.id": "u", "gen_ai.request.stream": true, "gen_ai.response.finish_reasons": []any{"stop"},
-				"gen_ai.input.messages": []any{message("user", text("Hi"))}, "gen_ai.output.messages": []any{finished("assistant", "stop", text("Hello"))},
+				"gen_ai.input.messages": []any{message("user", text("Hi"))}, "gen_ai.output.messages": []any{finished("stop", text("Hello"))},
 				"llm.headers": "x",
 			},
 		},
@@ -42,9 +42,9 @@ func TestOpenLLMetry(t *testing.T) {
 				"gen_ai.input.messages": []any{
 					message("user", text("See"), attrs{"type": "blob", "modality": "image", "mime_type": "image/png", "content": "AA"}),
 					message("assistant", call("c1", "get", attrs{"x": int64(1)})),
-					message("tool", response("c1", "15")),
+					message("tool", response("15")),
 				},
-				"gen_ai.output.messages": []any{finished("assistant", "stop", attrs{"type": "refusal", "content": "No."})},
+				"gen_ai.output.messages": []any{finished("stop", attrs{"type": "refusal", "content": "No."})},
 			},
 		},
 		"second: Bedrock's old API and reranking put the text under user": {
@@ -129,10 +129,14 @@ func TestOpenLLMetry(t *testing.T) {
 			want: attrs{kind: "task", op: "execute_tool", "gen_ai.tool.name": "get", "gen_ai.tool.call.arguments": attrs{"city": "Paris"}},
 		},
 		"association properties": {
-			in: attrs{"llm.request.type": "chat", "traceloop.association.properties.thread_id": "t-1", "traceloop.association.properties.user_id": "u",
-				"traceloop.association.properties.plan": "pro", "traceloop.prompt.key": "greeting", "traceloop.prompt.version": 3, "traceloop.prompt.template_variables": `{"name":"x"}`},
-			want: attrs{op: "chat", "gen_ai.conversation.id": "t-1", "user.id": "u", "traceloop.association.properties.plan": "pro", "gen_ai.prompt.name": "greeting",
-				"gen_ai.prompt.version": "3", "gen_ai.prompt.variable.name": "x"},
+			in: attrs{
+				"llm.request.type": "chat", "traceloop.association.properties.thread_id": "t-1", "traceloop.association.properties.user_id": "u",
+				"traceloop.association.properties.plan": "pro", "traceloop.prompt.key": "greeting", "traceloop.prompt.version": 3, "traceloop.prompt.template_variables": `{"name":"x"}`,
+			},
+			want: attrs{
+				op: "chat", "gen_ai.conversation.id": "t-1", "user.id": "u", "traceloop.association.properties.plan": "pro", "gen_ai.prompt.name": "greeting",
+				"gen_ai.prompt.version": "3", "gen_ai.prompt.variable.name": "x",
+			},
 		},
 		"the run knows the provider where the framework's name stands": {
 			in:   attrs{op: "chat", "gen_ai.provider.name": "langchain", "traceloop.association.properties.ls_provider": "amazon_bedrock", "traceloop.association.properties.ls_model_name": "m"},

@@ -41,7 +41,7 @@ func (tc row) span(t *testing.T) ptrace.Span {
 	for _, e := range tc.events {
 		ev := span.Events().AppendEmpty()
 		ev.SetName(e.name)
-		ev.SetTimestamp(span.StartTimestamp() + pcommon.Timestamp(e.after)) //nolint:gosec // positive in every case
+		ev.SetTimestamp(span.StartTimestamp() + pcommon.Timestamp(e.after))
 		require.NoError(t, ev.Attributes().FromRaw(e.attrs))
 	}
 	if tc.failed {
@@ -54,9 +54,9 @@ func (tc row) span(t *testing.T) ptrace.Span {
 // pass that keeps originals writes the same.
 func check(t *testing.T, rows map[string]row) {
 	t.Helper()
-	removing, err := rewrite.New(All(), rewrite.Options{RemoveOriginals: true, First: FoldValues, Common: Common(false)})
+	removing, err := rewrite.New(All(), rewrite.Options{RemoveOriginals: true, First: First, Common: Common(false)})
 	require.NoError(t, err)
-	keeping, err := rewrite.New(All(), rewrite.Options{First: FoldValues, Common: Common(false)})
+	keeping, err := rewrite.New(All(), rewrite.Options{First: First, Common: Common(false)})
 	require.NoError(t, err)
 	for name, tc := range rows {
 		t.Run(name, func(t *testing.T) {
@@ -82,8 +82,9 @@ func text(s string) attrs { return attrs{"type": "text", "content": s} }
 
 func message(role string, parts ...any) attrs { return attrs{"role": role, "parts": parts} }
 
-func finished(role, reason string, parts ...any) attrs {
-	return attrs{"role": role, "parts": parts, "finish_reason": reason}
+// finished is a message of the model.
+func finished(reason string, parts ...any) attrs {
+	return attrs{"role": "assistant", "parts": parts, "finish_reason": reason}
 }
 
 func call(id, name string, arguments any) attrs {
@@ -94,6 +95,7 @@ func call(id, name string, arguments any) attrs {
 	return c
 }
 
-func response(id string, v any) attrs {
-	return attrs{"type": "tool_call_response", "id": id, "response": v}
+// response answers the call c1.
+func response(v any) attrs {
+	return attrs{"type": "tool_call_response", "id": "c1", "response": v}
 }

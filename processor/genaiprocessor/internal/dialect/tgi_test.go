@@ -14,7 +14,7 @@ import (
 )
 
 func TestTGI(t *testing.T) {
-	e, err := rewrite.New(All(), rewrite.Options{Common: Common(false)})
+	e, err := rewrite.New(All(), rewrite.Options{First: First, Common: Common(false)})
 	require.NoError(t, err)
 	span := ptrace.NewSpan()
 	span.SetName("generate_stream")

@@ -15,7 +15,10 @@ import (
 // start anywhere: what is collected is bounded by the number of attributes and
 // not by their indices. The zero value is ready; Reset makes it reusable.
 type Flattened struct {
-	list    []flat
+	list []flat
+	// places has, by index, the position in list plus one. Indices are of four
+	// digits at most, so it stays small.
+	places  []int32
 	invalid bool
 }
 
@@ -35,6 +38,7 @@ const (
 // Reset forgets all messages and keeps the memory.
 func (f *Flattened) Reset() {
 	for i := range f.list {
+		f.places[f.list[i].index] = 0
 		parts := f.list[i].Parts
 		clear(parts) // lets go of the batch's strings; what is behind is clear
 		f.list[i] = flat{Message: Message{Parts: parts[:0]}}
@@ -52,10 +56,11 @@ func (f *Flattened) Invalid() bool { return f.invalid }
 // At returns the message of an index, new if there is none. It is valid until
 // the next call.
 func (f *Flattened) At(index int) *Message {
-	for i := len(f.list) - 1; i >= 0; i-- {
-		if f.list[i].index == index {
-			return &f.list[i].Message
-		}
+	if index < len(f.places) && f.places[index] > 0 {
+		return &f.list[f.places[index]-1].Message
+	}
+	for len(f.places) <= index {
+		f.places = append(f.places, 0)
 	}
 	n := len(f.list)
 	if n == cap(f.list) {
@@ -64,6 +69,7 @@ func (f *Flattened) At(index int) *Message {
 		f.list = f.list[:n+1] // the memory of its parts is used again
 	}
 	f.list[n].index = index
+	f.places[index] = int32(n + 1) //nolint:gosec // as many as there are indices
 	return &f.list[n].Message
 }
 

@@ -132,10 +132,15 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 	for k, m := range signals {
 		e.signals[k] = m
 	}
-	// A name that a table has for itself shows what its family shows.
+	// A name that a table has for itself shows what its family shows, but for those
+	// of the conventions: gen_ai.prompt.name is none of gen_ai.prompt.N.
+	conventions := map[string]bool{}
+	for _, name := range semconv.Typed() {
+		conventions[name] = true
+	}
 	for k, name := range keys.names {
 		for _, f := range keys.families {
-			if strings.HasPrefix(name, f.prefix) {
+			if strings.HasPrefix(name, f.prefix) && !conventions[name] && !strings.HasSuffix(name, ".") {
 				e.signals[k] |= signals[f.key]
 			}
 		}

@@ -77,6 +77,10 @@ func newLookup(t *keyTable) *lookup {
 	for _, f := range t.families {
 		l.families[f.prefix[0]] = append(l.families[f.prefix[0]], f)
 	}
+	// A family within another comes first.
+	for i := range l.families {
+		slices.SortStableFunc(l.families[i], func(a, b family) int { return len(b.prefix) - len(a.prefix) })
+	}
 	return l
 }
 

@@ -37,10 +37,16 @@ type Record struct {
 	// origin has one entry per attribute that was there before: whether its
 	// content now stands under a target, so that it may be removed.
 	origin   []bool
-	drop     []int32
+	drop     []dropped
 	written  int
 	messages int
 	failures int
+}
+
+// dropped is an attribute that is to go at the end, unless it is written anew.
+type dropped struct {
+	key Key
+	pos int32
 }
 
 type slot struct {
@@ -91,8 +97,8 @@ func (r *Record) set(k Key, v pcommon.Value, pos int32) {
 // Has reports whether the attribute is present.
 func (r *Record) Has(k Key) bool { return r.slots[k].round == r.round }
 
-// Added reports whether the attribute is present and was not before.
-func (r *Record) Added(k Key) bool { return r.Has(k) && r.slots[k].pos < 0 }
+// Changed reports whether anything was written.
+func (r *Record) Changed() bool { return r.written > 0 }
 
 // Get returns the attribute's value.
 func (r *Record) Get(k Key) (pcommon.Value, bool) {
@@ -140,7 +146,7 @@ func (r *Record) Put(k Key, o Out) bool {
 	if r.written == 0 {
 		r.attrs.EnsureCapacity(r.attrs.Len() + usualWrites)
 	}
-	r.set(k, o.put(r.attrs, r.names[k]), -1)
+	r.set(k, o.put(r.attrs, r.names[k]), r.revive(k))
 	r.written++
 	return true
 }
@@ -167,15 +173,27 @@ func (r *Record) PutEmpty(k Key) (pcommon.Value, bool) {
 		return pcommon.Value{}, false
 	}
 	v := r.attrs.PutEmpty(r.names[k])
-	r.set(k, v, -1)
+	r.set(k, v, r.revive(k))
 	r.written++
 	return v, true
+}
+
+// revive keeps an attribute that was to be dropped and returns its position, -1
+// for one that was not there.
+func (r *Record) revive(k Key) int32 {
+	for i, d := range r.drop {
+		if d.key == k {
+			r.drop = slices.Delete(r.drop, i, i+1)
+			return d.pos
+		}
+	}
+	return -1
 }
 
 // Remove drops an attribute that says nothing, such as a sentinel for "not set".
 func (r *Record) Remove(k Key) {
 	if r.Has(k) && r.slots[k].pos >= 0 {
-		r.drop = append(r.drop, r.slots[k].pos)
+		r.drop = append(r.drop, dropped{key: k, pos: r.slots[k].pos})
 		r.slots[k].round = 0
 	}
 }
@@ -284,8 +302,8 @@ func (r *Record) removeMarked(originals bool) (removed int) {
 	if !originals {
 		clear(r.origin)
 	}
-	for _, pos := range r.drop {
-		r.origin[pos] = true
+	for _, d := range r.drop {
+		r.origin[d.pos] = true
 	}
 	if !slices.Contains(r.origin, true) {
 		return 0
