@@ -18,7 +18,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
-	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
 )
 
 // startPrometheus starts the Prometheus of the Debian package prometheus, which
@@ -109,10 +108,7 @@ func TestExemplars(t *testing.T) {
 		a.PutStr("tenant", "acme")
 		a.PutInt("gen_ai.usage.input_tokens", tokens) // tokens * 2 USD/1e6 * 0.90 EUR/USD
 	}
-	body, err := ptraceotlp.NewExportRequestFromTraces(td).MarshalProto()
-	require.NoError(t, err)
-	status, answer := c.post(t, "/v1/traces", "application/x-protobuf", body)
-	require.Equal(t, http.StatusOK, status, answer)
+	sendTraces(t, c, td)
 
 	const cost = `genai_cost_eur_total{tenant="acme"}`
 	require.Eventually(t, func() bool { return instantValue(t, prometheus, cost) != "" }, patience, 100*time.Millisecond)

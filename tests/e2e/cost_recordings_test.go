@@ -116,10 +116,7 @@ func TestRecordedCosts(t *testing.T) {
 	book := filepath.Join(t.TempDir(), "prices.yaml")
 	require.NoError(t, os.WriteFile(book, []byte(recordedBook), 0o600))
 	c := startStandalone(t, "connectors.cost.price_book.file="+book, "connectors.cost.metrics_flush_interval=100ms")
-	body, err := ptraceotlp.NewExportRequestFromTraces(all).MarshalProto()
-	require.NoError(t, err)
-	status, answer := c.post(t, "/v1/traces", "application/x-protobuf", body)
-	require.Equal(t, http.StatusOK, status, answer)
+	sendTraces(t, c, all)
 
 	var metrics map[string]*dto.MetricFamily
 	require.Eventually(t, func() bool {
@@ -145,6 +142,14 @@ func TestRecordedCosts(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 0, c.stop(t))
+}
+
+func sendTraces(t *testing.T, c *collector, td ptrace.Traces) {
+	t.Helper()
+	body, err := ptraceotlp.NewExportRequestFromTraces(td).MarshalProto()
+	require.NoError(t, err)
+	status, answer := c.post(t, "/v1/traces", "application/x-protobuf", body)
+	require.Equal(t, http.StatusOK, status, answer)
 }
 
 func decimal(t *testing.T, text string) float64 {
