@@ -6,6 +6,9 @@ package costconnector
 import (
 	"encoding/binary"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -117,6 +120,35 @@ func BenchmarkConsumeTraces(b *testing.B) {
 	for _, perResource := range []int{100, 1} {
 		b.Run(fmt.Sprintf("spans_per_resource=%d", perResource), func(b *testing.B) {
 			benchmarkConsume(b, testPrices, benchmarkTraces(1000, perResource))
+		})
+	}
+}
+
+// BenchmarkModels shows that spans cost the same whatever the number of models in
+// the book and in use.
+func BenchmarkModels(b *testing.B) {
+	for _, models := range []int{10, 100, 1500} {
+		b.Run(fmt.Sprintf("models=%d", models), func(b *testing.B) {
+			var book strings.Builder
+			book.WriteString("version: 1\nid: many\ncurrency: EUR\nproviders:\n  - id: p\n    names: [openai]\n    currency: EUR\n    models:\n")
+			for i := range models {
+				fmt.Fprintf(&book, "      - {id: model-%d, match: [model-%d], prices: [{effective_from: 2026-01-01, per_mtok: {input: \"1\", cache_read: \"0.1\", output: \"2\"}}]}\n", i, i)
+			}
+			file := filepath.Join(b.TempDir(), "prices.yaml")
+			require.NoError(b, os.WriteFile(file, []byte(book.String()), 0o600))
+			td := benchmarkTraces(1500, 100)
+			i := 0
+			for _, rs := range td.ResourceSpans().All() {
+				for _, span := range rs.ScopeSpans().At(0).Spans().All() {
+					a := span.Attributes()
+					a.PutStr("gen_ai.provider.name", "openai")
+					a.PutStr("gen_ai.request.model", fmt.Sprintf("model-%d", i%models))
+					a.PutStr("gen_ai.response.model", fmt.Sprintf("model-%d", i%models))
+					a.PutStr("tenant", "team-a")
+					i++
+				}
+			}
+			benchmarkConsume(b, file, td)
 		})
 	}
 }

@@ -73,6 +73,7 @@ var countAttributes = map[string]string{
 	"output":         "gen_ai.usage.output_tokens",
 	"reasoning":      "gen_ai.usage.reasoning.output_tokens",
 	"output_audio":   "gen_ai.usage.audio.output_tokens",
+	"output_image":   "gen_ai.usage.image.output_tokens",
 	"web_search":     "anthropic.usage.server_tool_use.web_search_requests",
 }
 

@@ -11,18 +11,19 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/sampling"
 )
 
-// Account holds the totals of one label set.
+// Account holds the totals of one label set. What every request changes comes
+// first and close together: with many accounts, each cache line costs.
 type Account struct {
-	key        string
-	attributes pcommon.Map
+	// changed is the interval of the last change.
+	changed uint64
 	totals
 
 	// exemplars of totals.perCall.
 	exemplars exemplars
 
-	// changed is the interval of the last change, changedAt the time at which it
-	// was exported.
-	changed   uint64
+	key        string
+	attributes pcommon.Map
+	// changedAt is the time at which the last change was exported.
 	changedAt pcommon.Timestamp
 
 	// For deltas: the totals of the last accepted export, and of the one that was
@@ -43,11 +44,11 @@ type Account struct {
 type totals struct {
 	charged pricebook.ClassSet
 	used    bool // there were requests with usage
-	lines   [pricebook.NumClasses]line
 	perCall requestCosts
 	results [numOutcomes]tally
 	// billed and useful tokens by direction
 	billed, useful [numDirections]tally
+	lines          [pricebook.NumClasses]line
 }
 
 // line is what was charged of a class.

@@ -87,9 +87,9 @@ func (h *requestCosts) observe(cost, charged money.Amount, w sampling.Weight) in
 
 // exemplars are the dearest recent request of each bucket.
 type exemplars struct {
-	all   [numBuckets]exemplar
 	kept  uint32 // bit per bucket that has an exemplar
 	fresh uint32 // bit per bucket whose exemplar is of this export interval
+	all   [numBuckets]exemplar
 }
 
 type exemplar struct {

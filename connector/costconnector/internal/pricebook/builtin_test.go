@@ -4,14 +4,9 @@
 package pricebook
 
 import (
-	"encoding/json"
-	"math/big"
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/money"
 )
 
 const extending = `
@@ -65,43 +60,6 @@ func TestExtendsBuiltin(t *testing.T) {
 	plain, err := Parse([]byte(valid))
 	require.NoError(t, err)
 	require.Equal(t, UnknownProvider, plain.Resolve(Query{Provider: "anthropic", ResponseModel: "claude-sonnet-4-5"}).Reason)
-}
-
-// The built-in book and the package it was made from price the same requests
-// alike.
-func TestBuiltinAgreesWithItsSource(t *testing.T) {
-	data, err := os.ReadFile("../builtin/testdata/oracle.json")
-	require.NoError(t, err)
-	var requests []struct {
-		Provider, Model, At, Tier, USD string
-		Input                          uint64 `json:"input_tokens"`
-		Output                         uint64 `json:"output_tokens"`
-		CacheRead                      uint64 `json:"cache_read_tokens"`
-		CacheWrite                     uint64 `json:"cache_write_tokens"`
-	}
-	require.NoError(t, json.Unmarshal(data, &requests))
-	require.Greater(t, len(requests), 300)
-	book, err := Parse([]byte("version: 1\nid: b\ncurrency: EUR\nextends: builtin\nproviders: []\nfx:\n  - {from: USD, rate: \"1\", effective_from: 1970-01-01}\n"))
-	require.NoError(t, err)
-	for _, r := range requests {
-		match := book.Resolve(Query{Provider: r.Provider, ResponseModel: r.Model, Tier: r.Tier})
-		require.Equal(t, Priced, match.Reason, "%+v", r)
-		table, reason := match.Plan.At(at(t, r.At), r.Input)
-		require.Equal(t, Priced, reason, "%+v", r)
-		var total money.Amount
-		rest := r.Input
-		for class, n := range map[Class]uint64{CacheRead: r.CacheRead, CacheWrite: r.CacheWrite} {
-			if table.Has().Has(class) {
-				total = total.Add(table.Rate(class).Times(n))
-				rest -= n
-			}
-		}
-		total = total.Add(table.Rate(Input).Times(rest)).Add(table.Rate(Output).Times(r.Output))
-		want, ok := new(big.Rat).SetString(r.USD)
-		require.True(t, ok)
-		got, _ := new(big.Rat).SetString(total.String())
-		require.Zero(t, want.Cmp(got), "%+v costs %s", r, total)
-	}
 }
 
 func BenchmarkParseExtendingBuiltin(b *testing.B) {
