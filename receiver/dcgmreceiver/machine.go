@@ -39,7 +39,7 @@ type missingField struct {
 
 // setMachine takes over an inventory. What is known of an entity that was there
 // before stays; missing fields are asked for again.
-func (r *dcgmReceiver) setMachine(inv *engine.Inventory) {
+func (r *dcgmReceiver) setMachine(ctx context.Context, inv *engine.Inventory) {
 	m := &machine{
 		inventory: inv, targets: plan.Targets(inv), state: map[engine.Entity]*points.Target{}, byKey: map[string]*points.Target{},
 		missing: map[missingField]bool{}, modes: map[string]mode.Mode{},
@@ -63,12 +63,12 @@ func (r *dcgmReceiver) setMachine(inv *engine.Inventory) {
 		gpus[i] = mode.GPU{Index: uint(inv.GPUs[i].Index), UUID: inv.GPUs[i].UUID, PCIBusID: inv.GPUs[i].PCIBusID}
 	}
 	r.controller.SetGPUs(gpus)
-	r.readModes()
+	r.readModes(ctx)
 	r.noteUnknown(inv)
 }
 
 // readModes notes the modes and returns the GPUs that went into incident mode.
-func (r *dcgmReceiver) readModes() []*engine.GPU {
+func (r *dcgmReceiver) readModes(ctx context.Context) []*engine.GPU {
 	var hot []*engine.GPU
 	for i := range r.machine.inventory.GPUs {
 		gpu := &r.machine.inventory.GPUs[i]
@@ -77,7 +77,7 @@ func (r *dcgmReceiver) readModes() []*engine.GPU {
 			hot = append(hot, gpu)
 		}
 		r.machine.modes[gpu.UUID] = now
-		r.telemetry.recordMode(gpu.UUID, now)
+		r.telemetry.recordMode(ctx, gpu.UUID, now)
 	}
 	return hot
 }

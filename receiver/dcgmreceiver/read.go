@@ -55,7 +55,7 @@ func (r *dcgmReceiver) read(ctx context.Context, queries []engine.Query, interva
 		r.values = nil
 		return nil, 0
 	}
-	r.telemetry.recordRead(time.Since(begin), err)
+	r.telemetry.recordRead(ctx, time.Since(begin), err)
 	r.values = values // nil after an error: the call may still write to the old ones
 	if err != nil {
 		r.logger.Debug("Read failed", zap.Error(err))
@@ -138,7 +138,7 @@ func (r *dcgmReceiver) modesChanged(ctx context.Context) {
 	if r.machine == nil || r.state.Inventory == nil {
 		return
 	}
-	hot := r.readModes()
+	hot := r.readModes(ctx)
 	if r.profiles.PreTrigger > 0 {
 		for _, gpu := range hot {
 			r.flush(ctx, gpu)
@@ -197,7 +197,7 @@ func (r *dcgmReceiver) newBatch() *points.Batch {
 
 // emit hands the points on.
 func (r *dcgmReceiver) emit(ctx context.Context, reader *points.Reader, batch *points.Batch) {
-	r.telemetry.recordSamples(reader)
+	r.telemetry.recordSamples(ctx, reader)
 	metrics := batch.Metrics()
 	n := metrics.DataPointCount()
 	if n == 0 {

@@ -144,7 +144,7 @@ func (r *dcgmReceiver) setProfiles(ids fieldIDs, labels points.Labels) {
 // Start implements component.Component. It succeeds without DCGM: the link is
 // made in the background.
 func (r *dcgmReceiver) Start(ctx context.Context, host component.Host) error {
-	client, err := engine.Open(engine.Options{
+	client, err := engine.Open(ctx, engine.Options{
 		Endpoint:       r.endpoint,
 		CallTimeout:    r.cfg.CallTimeout,
 		InitialBackoff: r.cfg.Reconnect.InitialInterval,
@@ -164,8 +164,8 @@ func (r *dcgmReceiver) Start(ctx context.Context, host component.Host) error {
 	if err := r.controller.Start(ctx, host); err != nil {
 		return errors.Join(fmt.Errorf("mode: %w", err), r.close(ctx))
 	}
-	r.telemetry.recordUp(false, 0)
-	running, cancel := context.WithCancel(context.Background())
+	r.telemetry.recordUp(ctx, false, 0)
+	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	r.cancel, r.done = cancel, make(chan struct{})
 	go func() {
 		defer close(r.done)
@@ -234,7 +234,7 @@ func (r *dcgmReceiver) engineChanged(ctx context.Context) {
 	inv := r.state.Inventory
 	if inv == nil {
 		r.schedule.stop()
-		r.telemetry.recordUp(false, 0)
+		r.telemetry.recordUp(ctx, false, 0)
 		r.reportDown(r.state.Err)
 		return
 	}
@@ -242,8 +242,8 @@ func (r *dcgmReceiver) engineChanged(ctx context.Context) {
 		return
 	}
 	r.reportUp(inv)
-	r.telemetry.recordUp(true, len(inv.GPUs))
-	r.setMachine(inv)
+	r.telemetry.recordUp(ctx, true, len(inv.GPUs))
+	r.setMachine(ctx, inv)
 	r.watch(ctx)
 	r.schedule.now()
 }

@@ -34,7 +34,7 @@ type Client struct {
 // Open joins the connection of the process, which it starts if there is none.
 // It does not wait for DCGM. fields are those of which the inventory shall know
 // the metadata.
-func Open(opts Options, fields []field.ID, parts Parts) (*Client, error) {
+func Open(ctx context.Context, opts Options, fields []field.ID, parts Parts) (*Client, error) {
 	process.mu.Lock()
 	defer process.mu.Unlock()
 	conn := process.current
@@ -59,7 +59,7 @@ func Open(opts Options, fields []field.ID, parts Parts) (*Client, error) {
 		close(ended)
 		after = ended
 	}
-	c.conn = newConnection(opts, d, after, c)
+	c.conn = newConnection(ctx, opts, d, after, c)
 	process.current, process.last = c.conn, c.conn.ended
 	return c, nil
 }

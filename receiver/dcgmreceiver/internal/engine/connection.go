@@ -66,8 +66,8 @@ type connection struct {
 }
 
 // newConnection returns a connection with its first client and starts it.
-func newConnection(opts Options, d driver, after <-chan struct{}, first *Client) *connection {
-	ctx, cancel := context.WithCancel(context.Background())
+func newConnection(ctx context.Context, opts Options, d driver, after <-chan struct{}, first *Client) *connection {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	c := &connection{
 		opts: opts, driver: d, worker: newWorker(opts.CallTimeout), after: after,
 		cancel: cancel, ended: make(chan struct{}), broken: make(chan struct{}, 1), joined: make(chan struct{}, 1),
@@ -82,7 +82,7 @@ func newConnection(opts Options, d driver, after <-chan struct{}, first *Client)
 func (c *connection) supervise(ctx context.Context) {
 	defer close(c.ended)
 	defer func() {
-		c.disconnect()
+		c.disconnect(ctx)
 		c.worker.stop()
 		<-c.worker.idle
 	}()
@@ -114,7 +114,7 @@ func (c *connection) supervise(ctx context.Context) {
 			return
 		}
 		c.down(err)
-		c.disconnect()
+		c.disconnect(ctx)
 		// Up to a quarter more, so that the agents of many nodes do not come at once.
 		sleep(ctx, backoff+rand.N(backoff/4+1)) //nolint:gosec // spreads load
 		backoff = min(2*backoff, c.opts.MaxBackoff)
@@ -215,9 +215,10 @@ func (c *connection) wanted() (fields []field.ID, parts Parts) {
 }
 
 // disconnect closes the connection once no call is stuck.
-func (c *connection) disconnect() {
+// The end of ctx does not stop it.
+func (c *connection) disconnect(ctx context.Context) {
 	c.settle()
-	err := c.worker.do(context.Background(), "disconnect", func() error {
+	err := c.worker.do(context.WithoutCancel(ctx), "disconnect", func() error {
 		if !c.opened {
 			return nil
 		}

@@ -7,6 +7,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -33,21 +34,21 @@ func testOptions() Options {
 	}
 }
 
-func open(t testing.TB, opts Options, parts Parts) *Client {
-	t.Helper()
-	c, err := Open(opts, []field.ID{203, 1004, 999}, parts)
-	require.NoError(t, err)
-	t.Cleanup(func() {
+func open(tb testing.TB, opts Options, parts Parts) *Client {
+	tb.Helper()
+	c, err := Open(context.Background(), opts, []field.ID{203, 1004, 999}, parts)
+	require.NoError(tb, err)
+	tb.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
-		assert.NoError(t, c.Close(ctx))
+		assert.NoError(tb, c.Close(ctx))
 	})
 	return c
 }
 
 // awaitState waits until the state is as wanted.
-func awaitState(t testing.TB, c *Client, what string, ok func(State) bool) State {
-	t.Helper()
+func awaitState(tb testing.TB, c *Client, what string, ok func(State) bool) State {
+	tb.Helper()
 	deadline := time.After(5 * time.Second)
 	for {
 		if s := c.State(); ok(s) {
@@ -56,13 +57,13 @@ func awaitState(t testing.TB, c *Client, what string, ok func(State) bool) State
 		select {
 		case <-c.Updates():
 		case <-deadline:
-			require.FailNow(t, "no state "+what, "%+v", c.State())
+			require.FailNow(tb, "no state "+what, "%+v", c.State())
 		}
 	}
 }
 
 func up(s State) bool   { return s.Inventory != nil }
-func down(s State) bool { return s.Inventory == nil && s.Err != ErrDown }
+func down(s State) bool { return s.Inventory == nil && !errors.Is(s.Err, ErrDown) }
 
 const machine = `
 gpu 0 uuid=GPU-7a2e92f2-be71-d37e-a744-541600ffc722 model=Tesla_T4 prof=0 serial=0320718000001
@@ -118,10 +119,10 @@ func TestRescanFindsChanges(t *testing.T) {
 	assert.Zero(t, c.State().Reconnects)
 }
 
-func watchAll(t testing.TB, c *Client, interval time.Duration, ids ...field.ID) {
-	t.Helper()
+func watchAll(tb testing.TB, c *Client, interval time.Duration, ids ...field.ID) {
+	tb.Helper()
 	inv := c.State().Inventory
-	require.NotNil(t, inv)
+	require.NotNil(tb, inv)
 	var watches []Watch
 	for i := range inv.GPUs {
 		watches = append(watches, Watch{
@@ -129,7 +130,7 @@ func watchAll(t testing.TB, c *Client, interval time.Duration, ids ...field.ID) 
 			Fields: ids, Interval: interval, Keep: time.Second,
 		})
 	}
-	require.NoError(t, c.Watch(t.Context(), inv.Generation, watches))
+	require.NoError(tb, c.Watch(tb.Context(), inv.Generation, watches))
 }
 
 func TestReadAndSince(t *testing.T) {
@@ -142,7 +143,7 @@ func TestReadAndSince(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, values, 4)
 	assert.Equal(t, int64(42), values[0].Int)
-	assert.Equal(t, 42.0, values[0].Float())
+	assert.InDelta(t, 42, values[0].Float(), 0)
 	assert.Equal(t, Present, values[0].Absent())
 	assert.WithinDuration(t, time.Now(), values[0].At(), 50*time.Millisecond)
 	assert.InDelta(t, 0.5, values[1].Float(), 0)
@@ -231,7 +232,7 @@ func TestCloseDoesNotWaitForAHungEngine(t *testing.T) {
 	opts := testOptions()
 	opts.RescanInterval = time.Hour
 	opts.CallTimeout = 50 * time.Millisecond
-	c, err := Open(opts, nil, Parts{})
+	c, err := Open(context.Background(), opts, nil, Parts{})
 	require.NoError(t, err)
 	awaitState(t, c, "up", up)
 	fake.Scenario("gpu 0\nhang dcgmEntitiesGetLatestValues\n")
@@ -251,7 +252,7 @@ func TestCloseDoesNotWaitForAHungEngine(t *testing.T) {
 
 func TestCloseWhileConnecting(t *testing.T) {
 	fake := fakedcgm.New(t, "gpu 0\ndelay dcgmConnect_v2 150\n")
-	c, err := Open(testOptions(), nil, Parts{})
+	c, err := Open(context.Background(), testOptions(), nil, Parts{})
 	require.NoError(t, err)
 	time.Sleep(20 * time.Millisecond)
 	require.NoError(t, c.Close(t.Context()))
@@ -264,12 +265,12 @@ func TestOneConnectionPerProcess(t *testing.T) {
 	a := open(t, testOptions(), Parts{})
 	other := testOptions()
 	other.Endpoint.Address = "gpu-2:5555"
-	_, err := Open(other, nil, Parts{})
+	_, err := Open(context.Background(), other, nil, Parts{})
 	require.ErrorIs(t, err, ErrOtherEndpoint)
 	require.ErrorContains(t, err, "tcp://localhost:5555 is in use, tcp://gpu-2:5555 cannot be")
 
 	require.NotContains(t, awaitState(t, a, "up", up).Inventory.Fields, field.ID(156))
-	b, err := Open(testOptions(), []field.ID{156}, Parts{})
+	b, err := Open(context.Background(), testOptions(), []field.ID{156}, Parts{})
 	require.NoError(t, err)
 	s := awaitState(t, b, "up with the field of b", func(s State) bool { return up(s) && s.Inventory.Fields[156].Type != 0 })
 	require.Contains(t, s.Inventory.Fields, field.ID(203), "that of a")
