@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"sync/atomic"
-	"time"
 
 	"go.uber.org/zap"
 
@@ -53,9 +52,6 @@ func (r *dcgmReceiver) setMachine(ctx context.Context, inv *engine.Inventory) {
 		t := r.presenter.NewTarget(m.targets[i], before)
 		m.state[t.Entity], m.byKey[key] = t, t
 	}
-	if r.started == 0 {
-		r.started = time.Now().UnixMicro()
-	}
 	r.machine = m
 	r.resolver.set(inv)
 	gpus := make([]mode.GPU, len(inv.GPUs))
@@ -90,9 +86,11 @@ func (r *dcgmReceiver) watch(ctx context.Context) {
 	for _, t := range m.state {
 		t.Reset()
 	}
-	if err := r.client.Watch(ctx, m.inventory.Generation, m.plan.Watches); err != nil && ctx.Err() == nil {
-		r.logger.Error("DCGM does not sample everything that it was asked for", zap.Error(err))
+	err := r.client.Watch(ctx, m.inventory.Generation, m.plan.Watches)
+	if err != nil && !r.unwatched && ctx.Err() == nil {
+		r.logger.Error("DCGM does not sample everything that it was asked for, trying again", zap.Error(err))
 	}
+	r.unwatched = err != nil
 }
 
 // has tells whether a target has a field, as far as it is known.

@@ -6,6 +6,7 @@
 package dcgmreceiver
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component/componentstatus"
+	"go.opentelemetry.io/collector/consumer/consumertest"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/fakedcgm"
@@ -411,4 +413,29 @@ func TestTheSameSampleIsEmittedOnce(t *testing.T) {
 	require.Eventually(t, func() bool { return len(b.points("hw.power")) == 2 }, 5*time.Second, 10*time.Millisecond)
 	b.stop()
 	fake.SetClock(time.Time{})
+}
+
+func TestRefusedPointsAreLoggedOnce(t *testing.T) {
+	simulate(t, gpus(1), func(t *simulation) {
+		b := startWith(t, nil, consumertest.NewErr(errors.New("queue is full")))
+		time.Sleep(21 * time.Second)
+		require.Equal(t, 1, b.logs.FilterMessageSnippet("refused").Len())
+		assert.Positive(t, b.counter("receiver_refused_metric_points")+b.counter("receiver_failed_metric_points"))
+		b.stop()
+	})
+}
+
+func TestWatchesAreTriedAgain(t *testing.T) {
+	simulate(t, gpus(2), func(t *simulation) {
+		b := start(t, map[string]any{"mode": hotRule(nil)})
+		time.Sleep(6 * time.Second)
+		t.engine.Scenario(gpus(2) + "val gpu:0 150 const 95\nerr dcgmWatchFields -24 2\n")
+		time.Sleep(6 * time.Second)
+		require.Equal(t, 1, b.logs.FilterMessageSnippet("does not sample everything").Len())
+		begin := time.Now()
+		time.Sleep(10 * time.Second)
+		b.stop()
+		assert.InDelta(t, 40, len(of(between(b.points("hw.power"), begin, time.Now()), 0)), 25, "at the latest with the next steady read")
+		assert.NotEmpty(t, of(between(b.points("dcgm.sm.active"), begin, time.Now()), 0))
+	})
 }

@@ -19,7 +19,7 @@ func selfMetric(tb testing.TB, tel *componenttest.Telemetry, name string, attrib
 	tb.Helper()
 	m, err := tel.GetMetric("otelcol_" + name)
 	if err != nil {
-		return 0
+		return 0 // nothing was recorded
 	}
 	matches := func(set attribute.Set) bool {
 		for i := 0; i < len(attributes); i += 2 {

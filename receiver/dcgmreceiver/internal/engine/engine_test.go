@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -299,4 +300,72 @@ func TestOldEngineRefusesFields(t *testing.T) {
 	values, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203, 155, 150}}}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []Absence{Present, NotWatched, Present}, []Absence{values[0].Absent(), values[1].Absent(), values[2].Absent()})
+}
+
+func TestWaysToConnect(t *testing.T) {
+	for name, c := range map[string]struct {
+		endpoint Endpoint
+		want     string
+	}{
+		"tcp":      {Endpoint{Address: "localhost:5555"}, "address localhost:5555 unix=0 persist=0"},
+		"unix":     {Endpoint{Address: "/run/nvidia/dcgm.sock"}, "address /run/nvidia/dcgm.sock unix=1 persist=0"},
+		"embedded": {Endpoint{Embedded: true}, "dcgmStartEmbedded rc=0"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fake := fakedcgm.New(t, "gpu 0\n")
+			fake.Scenario("gpu 0\nlog " + fake.LogFile() + "\n")
+			opts := testOptions()
+			opts.Endpoint = c.endpoint
+			awaitState(t, open(t, opts, Parts{}), "up", up)
+			calls, err := os.ReadFile(fake.LogFile())
+			require.NoError(t, err)
+			assert.Contains(t, string(calls), c.want)
+		})
+	}
+}
+
+func TestProfilingModuleThatIsLoadedLate(t *testing.T) {
+	fake := fakedcgm.New(t, "gpu 0 prof=0\n")
+	c := open(t, testOptions(), Parts{})
+	assert.Empty(t, awaitState(t, c, "up", up).Inventory.GPUs[0].Prof)
+	fake.Scenario("gpu 0\n")
+	awaitState(t, c, "with profiling", func(s State) bool { return up(s) && len(s.Inventory.GPUs[0].Prof) > 0 })
+}
+
+func TestLinksOfAnOldEngine(t *testing.T) {
+	fakedcgm.New(t, "gpu 0\nlink gpu 0 1\nerr dcgmGetNvLinkLinkStatus -12\n")
+	c := open(t, testOptions(), Parts{Switches: true, Links: true})
+	inv := awaitState(t, c, "up", up).Inventory
+	assert.Empty(t, inv.Links)
+	require.Len(t, inv.Faults, 1)
+	require.ErrorContains(t, inv.Faults[0], "list NVLinks: API version mismatch")
+}
+
+func TestGPUWithoutUUIDIsAskedAgain(t *testing.T) {
+	fake := fakedcgm.New(t, "gpu 0\nval gpu:0 54 blank\n")
+	c := open(t, testOptions(), Parts{})
+	s := awaitState(t, c, "down", down)
+	require.ErrorContains(t, s.Err, "GPU 0 has no UUID yet")
+	fake.Scenario("gpu 0\n")
+	awaitState(t, c, "up", up)
+}
+
+func TestWatchesThatTheEngineRefuses(t *testing.T) {
+	fake := fakedcgm.New(t, "gpu 0\n")
+	opts := testOptions()
+	opts.RescanInterval = time.Hour
+	c := open(t, opts, Parts{})
+	inv := awaitState(t, c, "up", up).Inventory
+	fake.Scenario("gpu 0\nerr dcgmWatchFields -24 1\n")
+	watches := []Watch{
+		{Set: "gpu 0", Entities: []Entity{inv.GPUs[0].Entity()}, Fields: []field.ID{155}, Interval: time.Second},
+		{Set: "gpu 0", Entities: []Entity{inv.GPUs[0].Entity()}, Fields: []field.ID{203}, Interval: time.Second},
+	}
+	require.ErrorContains(t, c.Watch(t.Context(), inv.Generation, watches), "watch gpu 0: error watching fields: Max limit reached")
+	require.NoError(t, c.Watch(t.Context(), inv.Generation, watches), "what failed is tried again")
+	require.NoError(t, c.Watch(t.Context(), inv.Generation-1, nil), "an old inventory changes nothing")
+	values, err := c.Latest(t.Context(), []Query{{[]Entity{inv.GPUs[0].Entity()}, []field.ID{155, 203}}}, nil)
+	require.NoError(t, err)
+	assert.Equal(t, Present, values[0].Absent())
+	assert.Equal(t, Present, values[1].Absent())
 }

@@ -101,6 +101,8 @@ type Inventory struct {
 	Links    []Link
 	// Fields are those that clients asked for and that this DCGM knows.
 	Fields map[field.ID]Meta
+	// Faults are what could not be found out.
+	Faults []error
 }
 
 // Watch asks the engine to sample fields of a set of entities.
