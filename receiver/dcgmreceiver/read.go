@@ -151,6 +151,10 @@ func (r *dcgmReceiver) modesChanged(ctx context.Context) {
 			r.flush(ctx, gpu)
 		}
 	}
+	// The last samples at the old interval, before their watches end.
+	if p := r.machine.plan; len(p.Incident) > 0 {
+		r.read(ctx, p.Incident, r.profiles.IncidentInterval, false)
+	}
 	r.watch(ctx)
 	r.schedule.now()
 }

@@ -36,6 +36,10 @@ type Options struct {
 // reconnect not to wait longer than the first.
 const stableAfter = time.Minute
 
+// maxCompletions is how often the inventory is read again in a row because it was
+// incomplete.
+const maxCompletions = 3
+
 // maxReadFailures in a row end a connection that does not say that it is lost.
 const maxReadFailures = 5
 
@@ -141,7 +145,7 @@ func (c *connection) serve(ctx context.Context) error {
 	ticker := time.NewTicker(c.opts.RescanInterval)
 	defer ticker.Stop()
 	signature := ""
-	for {
+	for completions := 0; ; {
 		now := ""
 		err := c.worker.do(ctx, "look for GPUs", func() (err error) {
 			now, err = c.driver.signature()
@@ -151,8 +155,14 @@ func (c *connection) serve(ctx context.Context) error {
 		case errors.Is(err, ErrHung):
 			return err
 		case err == nil && now != signature:
-			if err = c.rescan(ctx); err == nil {
-				signature = now
+			if err = c.rescan(ctx); err != nil {
+				break
+			}
+			signature = now
+			if completions++; !c.state.Load().Inventory.incomplete {
+				completions = 0
+			} else if completions <= maxCompletions {
+				signature = ""
 			}
 		}
 		if err != nil && (c.state.Load().Inventory == nil || errors.Is(err, errConnection)) {

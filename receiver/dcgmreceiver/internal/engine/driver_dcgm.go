@@ -195,6 +195,7 @@ func (d *dcgmDriver) identify(inv *Inventory) error {
 				inst.Profile = profileName(inst.slices, memory[inst.Entity], memory[e])
 			}
 			inst.Profile = strings.TrimPrefix(inst.Profile, "MIG ")
+			inv.incomplete = inv.incomplete || inst.Profile == ""
 		}
 	}
 	return nil

@@ -369,3 +369,21 @@ func TestWatchesThatTheEngineRefuses(t *testing.T) {
 	assert.Equal(t, Present, values[0].Absent())
 	assert.Equal(t, Present, values[1].Absent())
 }
+
+func TestInstanceThatIsNotFullyKnownYet(t *testing.T) {
+	fake := fakedcgm.New(t, "gpu 0\n")
+	c := open(t, testOptions(), Parts{})
+	awaitState(t, c, "up", up)
+	fake.Scenario("gpu 0 mig=1 fb=40536\ngi 0 gpu=0 nvml=7 slices=1\n") // its memory is not known
+	s := awaitState(t, c, "with an instance", func(s State) bool { return up(s) && len(s.Inventory.GPUs[0].Instances) == 1 })
+	assert.Empty(t, s.Inventory.GPUs[0].Instances[0].Profile)
+	fake.Scenario("gpu 0 mig=1 fb=40536\ngi 0 gpu=0 nvml=7 slices=1 fb=4864\n") // the same to see
+	s = awaitState(t, c, "with its profile", func(s State) bool { return up(s) && s.Inventory.GPUs[0].Instances[0].Profile != "" })
+	assert.Equal(t, "1g.5gb", s.Inventory.GPUs[0].Instances[0].Profile)
+
+	fake.Scenario("gpu 0 mig=1 fb=40536\ngi 0 gpu=0 nvml=8 slices=1\n")
+	time.Sleep(500 * time.Millisecond)
+	before := c.State().Inventory.Generation
+	time.Sleep(300 * time.Millisecond)
+	assert.Equal(t, before, c.State().Inventory.Generation, "it gives up")
+}

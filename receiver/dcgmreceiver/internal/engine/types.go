@@ -103,6 +103,10 @@ type Inventory struct {
 	Fields map[field.ID]Meta
 	// Faults are what could not be found out.
 	Faults []error
+
+	// incomplete: the engine does not know an instance fully yet, which takes it a
+	// second or two.
+	incomplete bool
 }
 
 // Watch asks the engine to sample fields of a set of entities.
