@@ -45,6 +45,9 @@ func Open(ctx context.Context, opts Options, fields []field.ID, parts Parts) (*C
 	c := &Client{fields: fields, parts: parts, updates: make(chan struct{}, 1)}
 	c.wake()
 	if conn != nil {
+		if conn.opts.timing() != opts.timing() {
+			opts.Logger.Warn("Another receiver has the connection to DCGM already: its call_timeout, reconnect and rescan_interval hold for this one too")
+		}
 		c.conn = conn
 		conn.join(c)
 		return c, nil

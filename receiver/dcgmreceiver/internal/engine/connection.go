@@ -32,6 +32,11 @@ type Options struct {
 	Logger *zap.Logger
 }
 
+// timing returns the options that are not the endpoint.
+func (o *Options) timing() [4]time.Duration {
+	return [...]time.Duration{o.CallTimeout, o.InitialBackoff, o.MaxBackoff, o.RescanInterval}
+}
+
 // stableAfter is how long a connection must last for the next attempt to
 // reconnect not to wait longer than the first.
 const stableAfter = time.Minute

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 	"go.uber.org/zap"
+	"go.uber.org/zap/zaptest/observer"
 
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/fakedcgm"
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/field"
@@ -271,10 +272,14 @@ func TestOneConnectionPerProcess(t *testing.T) {
 	require.ErrorContains(t, err, "tcp://localhost:5555 is in use, tcp://gpu-2:5555 cannot be")
 
 	require.NotContains(t, awaitState(t, a, "up", up).Inventory.Fields, field.ID(156))
-	b, err := Open(context.Background(), testOptions(), []field.ID{156}, Parts{})
+	core, logs := observer.New(zap.WarnLevel)
+	slower := testOptions()
+	slower.CallTimeout, slower.Logger = time.Minute, zap.New(core)
+	b, err := Open(context.Background(), slower, []field.ID{156}, Parts{})
 	require.NoError(t, err)
 	s := awaitState(t, b, "up with the field of b", func(s State) bool { return up(s) && s.Inventory.Fields[156].Type != 0 })
 	require.Contains(t, s.Inventory.Fields, field.ID(203), "that of a")
+	require.Equal(t, 1, logs.FilterMessageSnippet("call_timeout").Len())
 	watchAll(t, a, 200*time.Millisecond, 203, 155)
 	watchAll(t, b, 20*time.Millisecond, 203)
 	time.Sleep(100 * time.Millisecond)
