@@ -52,7 +52,7 @@ func migNode() string {
 }
 
 // stepped is a receiver whose reads the caller makes.
-func stepped(b testing.TB, fields []any) *dcgmReceiver {
+func stepped(b *testing.B, fields []any) *dcgmReceiver {
 	b.Helper()
 	cfg := parseConfig(b, map[string]any{
 		"hostname": "gpu-1",
@@ -61,7 +61,7 @@ func stepped(b testing.TB, fields []any) *dcgmReceiver {
 	r, err := newReceiver(receivertest.NewNopSettings(metadata.Type), cfg, consumertest.NewNop())
 	require.NoError(b, err)
 	r.host = &statusHost{}
-	r.client, err = engine.Open(engine.Options{
+	r.client, err = engine.Open(context.Background(), engine.Options{
 		Endpoint: r.endpoint, CallTimeout: 10 * time.Second, InitialBackoff: 10 * time.Millisecond, MaxBackoff: time.Second,
 		RescanInterval: time.Hour, Logger: r.logger,
 	}, r.fields, engine.Parts{})

@@ -15,8 +15,6 @@ import (
 	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/golden"
 	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/pdatatest/pmetrictest"
 	"github.com/stretchr/testify/require"
-
-	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/fakedcgm"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -34,7 +32,7 @@ func TestGolden(t *testing.T) {
 			dir := filepath.Join("testdata", "machines", name)
 			scenario, err := os.ReadFile(filepath.Join(dir, "scenario"))
 			require.NoError(t, err)
-			simulate(t, string(scenario), func(t *testing.T, _ *fakedcgm.Machine) {
+			simulate(t, string(scenario), func(t *simulation) {
 				b := start(t, config)
 				time.Sleep(5500 * time.Millisecond)
 				b.stop()
@@ -42,7 +40,7 @@ func TestGolden(t *testing.T) {
 				require.Len(t, all, 2)
 				file := filepath.Join(dir, "expected.yaml")
 				if *update {
-					require.NoError(t, golden.WriteMetrics(t, file, all[1], golden.SkipMetricTimestampNormalization()))
+					require.NoError(t, golden.WriteMetrics(t.T, file, all[1], golden.SkipMetricTimestampNormalization()))
 				}
 				want, err := golden.ReadMetrics(file)
 				require.NoError(t, err)

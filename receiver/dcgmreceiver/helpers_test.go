@@ -7,6 +7,7 @@ package dcgmreceiver
 
 import (
 	"context"
+	"maps"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -33,7 +34,7 @@ import (
 type bench struct {
 	receiver.Metrics
 
-	t         testing.TB
+	tb        testing.TB
 	sink      *consumertest.MetricsSink
 	logs      *observer.ObservedLogs
 	telemetry *componenttest.Telemetry
@@ -41,28 +42,26 @@ type bench struct {
 	stopped   bool
 }
 
-func parseConfig(t testing.TB, yaml map[string]any) *Config {
-	t.Helper()
+func parseConfig(tb testing.TB, yaml map[string]any) *Config {
+	tb.Helper()
 	cfg := NewFactory().CreateDefaultConfig()
-	require.NoError(t, confmap.NewFromStringMap(yaml).Unmarshal(&cfg))
-	require.NoError(t, confmap.Validate(cfg))
+	require.NoError(tb, confmap.NewFromStringMap(yaml).Unmarshal(&cfg))
+	require.NoError(tb, confmap.Validate(cfg))
 	return cfg.(*Config)
 }
 
 // start starts a receiver with a configuration over the defaults of tests.
-func start(t testing.TB, yaml map[string]any) *bench {
-	t.Helper()
-	return startWith(t, yaml, nil)
+func start(tb testing.TB, yaml map[string]any) *bench {
+	tb.Helper()
+	return startWith(tb, yaml, nil)
 }
 
-func startWith(t testing.TB, yaml map[string]any, next consumer.Metrics) *bench {
-	t.Helper()
+func startWith(tb testing.TB, yaml map[string]any, next consumer.Metrics) *bench {
+	tb.Helper()
 	all := map[string]any{"hostname": "gpu-1", "reconnect": map[string]any{"initial_interval": "20ms", "max_interval": "50ms"}}
-	for k, v := range yaml {
-		all[k] = v
-	}
+	maps.Copy(all, yaml)
 	core, logs := observer.New(zap.InfoLevel)
-	b := &bench{t: t, sink: &consumertest.MetricsSink{}, logs: logs, telemetry: componenttest.NewTelemetry(), host: &statusHost{}}
+	b := &bench{tb: tb, sink: &consumertest.MetricsSink{}, logs: logs, telemetry: componenttest.NewTelemetry(), host: &statusHost{}}
 	set := receiver.Settings{
 		ID: component.NewID(metadata.Type), TelemetrySettings: b.telemetry.NewTelemetrySettings(),
 		BuildInfo: receivertest.NewNopSettings(metadata.Type).BuildInfo,
@@ -72,22 +71,22 @@ func startWith(t testing.TB, yaml map[string]any, next consumer.Metrics) *bench 
 		next = b.sink
 	}
 	var err error
-	b.Metrics, err = NewFactory().CreateMetrics(context.Background(), set, parseConfig(t, all), next)
-	require.NoError(t, err)
-	require.NoError(t, b.Start(context.Background(), b.host))
-	t.Cleanup(b.stop)
+	b.Metrics, err = NewFactory().CreateMetrics(context.Background(), set, parseConfig(tb, all), next)
+	require.NoError(tb, err)
+	require.NoError(tb, b.Start(context.Background(), b.host))
+	tb.Cleanup(b.stop)
 	return b
 }
 
 // stop shuts the receiver down, if that has not been done.
 func (b *bench) stop() {
-	b.t.Helper()
+	b.tb.Helper()
 	if b.stopped {
 		return
 	}
 	b.stopped = true
-	require.NoError(b.t, b.Shutdown(context.Background()))
-	require.NoError(b.t, b.telemetry.Shutdown(context.Background()))
+	require.NoError(b.tb, b.Shutdown(context.Background()))
+	require.NoError(b.tb, b.telemetry.Shutdown(context.Background()))
 }
 
 // statusHost keeps the last status that was reported.
@@ -121,14 +120,21 @@ func tick(fake *fakedcgm.Machine) func() {
 	}
 }
 
+// simulation is a test on a simulated machine.
+type simulation struct {
+	*testing.T
+
+	engine *fakedcgm.Machine
+}
+
 // simulate runs f in a bubble in which the receiver and the engine share a clock
 // that costs no time.
-func simulate(t *testing.T, scenario string, f func(*testing.T, *fakedcgm.Machine)) {
+func simulate(t *testing.T, scenario string, f func(*simulation)) {
 	t.Helper()
 	fake := fakedcgm.New(t, scenario)
 	synctest.Test(t, func(t *testing.T) {
 		defer tick(fake)()
-		f(t, fake)
+		f(&simulation{t, fake})
 	})
 }
 
@@ -169,7 +175,7 @@ func pointsOf(md pmetric.Metrics, metric string) []point {
 				if m.Name() != metric {
 					continue
 				}
-				dps := pmetric.NewNumberDataPointSlice()
+				var dps pmetric.NumberDataPointSlice
 				if m.Type() == pmetric.MetricTypeSum {
 					dps = m.Sum().DataPoints()
 				} else {
@@ -186,7 +192,7 @@ func pointsOf(md pmetric.Metrics, metric string) []point {
 
 // counter returns the sum of a self-metric over the points with the attributes.
 func (b *bench) counter(name string, attributes ...string) float64 {
-	return selfMetric(b.t, b.telemetry, name, attributes...)
+	return selfMetric(b.tb, b.telemetry, name, attributes...)
 }
 
 // settings are for another receiver in the same collector.

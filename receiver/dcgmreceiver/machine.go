@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"sync/atomic"
-	"time"
 
 	"go.uber.org/zap"
 
@@ -39,7 +38,7 @@ type missingField struct {
 
 // setMachine takes over an inventory. What is known of an entity that was there
 // before stays; missing fields are asked for again.
-func (r *dcgmReceiver) setMachine(inv *engine.Inventory) {
+func (r *dcgmReceiver) setMachine(ctx context.Context, inv *engine.Inventory) {
 	m := &machine{
 		inventory: inv, targets: plan.Targets(inv), state: map[engine.Entity]*points.Target{}, byKey: map[string]*points.Target{},
 		missing: map[missingField]bool{}, modes: map[string]mode.Mode{},
@@ -53,9 +52,6 @@ func (r *dcgmReceiver) setMachine(inv *engine.Inventory) {
 		t := r.presenter.NewTarget(m.targets[i], before)
 		m.state[t.Entity], m.byKey[key] = t, t
 	}
-	if r.started == 0 {
-		r.started = time.Now().UnixMicro()
-	}
 	r.machine = m
 	r.resolver.set(inv)
 	gpus := make([]mode.GPU, len(inv.GPUs))
@@ -63,12 +59,12 @@ func (r *dcgmReceiver) setMachine(inv *engine.Inventory) {
 		gpus[i] = mode.GPU{Index: uint(inv.GPUs[i].Index), UUID: inv.GPUs[i].UUID, PCIBusID: inv.GPUs[i].PCIBusID}
 	}
 	r.controller.SetGPUs(gpus)
-	r.readModes()
+	r.readModes(ctx)
 	r.noteUnknown(inv)
 }
 
 // readModes notes the modes and returns the GPUs that went into incident mode.
-func (r *dcgmReceiver) readModes() []*engine.GPU {
+func (r *dcgmReceiver) readModes(ctx context.Context) []*engine.GPU {
 	var hot []*engine.GPU
 	for i := range r.machine.inventory.GPUs {
 		gpu := &r.machine.inventory.GPUs[i]
@@ -77,7 +73,7 @@ func (r *dcgmReceiver) readModes() []*engine.GPU {
 			hot = append(hot, gpu)
 		}
 		r.machine.modes[gpu.UUID] = now
-		r.telemetry.recordMode(gpu.UUID, now)
+		r.telemetry.recordMode(ctx, gpu.UUID, now)
 	}
 	return hot
 }
@@ -90,9 +86,11 @@ func (r *dcgmReceiver) watch(ctx context.Context) {
 	for _, t := range m.state {
 		t.Reset()
 	}
-	if err := r.client.Watch(ctx, m.inventory.Generation, m.plan.Watches); err != nil && ctx.Err() == nil {
-		r.logger.Error("DCGM does not sample everything that it was asked for", zap.Error(err))
+	err := r.client.Watch(ctx, m.inventory.Generation, m.plan.Watches)
+	if err != nil && !r.unwatched && ctx.Err() == nil {
+		r.logger.Error("DCGM does not sample everything that it was asked for, trying again", zap.Error(err))
 	}
+	r.unwatched = err != nil
 }
 
 // has tells whether a target has a field, as far as it is known.

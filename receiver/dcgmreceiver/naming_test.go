@@ -55,14 +55,12 @@ func TestMetadataAndTableAgree(t *testing.T) {
 		assert.Equal(t, m.Description, d.Description)
 		assert.Equal(t, m.Unit, d.Unit, m.Name)
 		require.Equal(t, m.Sum, d.Sum != nil, m.Name)
-		valueType := ""
 		if m.Sum {
-			valueType = d.Sum.ValueType
 			assert.Equal(t, m.Monotonic, d.Sum.Monotonic, m.Name)
+			assert.Equal(t, m.Int, d.Sum.ValueType == "int", m.Name)
 		} else {
-			valueType = d.Gauge.ValueType
+			assert.Equal(t, m.Int, d.Gauge.ValueType == "int", m.Name)
 		}
-		assert.Equal(t, m.Int, valueType == "int", m.Name)
 	}
 	cfg := metadata.DefaultMetricsConfig()
 	for name := range metricSwitches(&cfg) {

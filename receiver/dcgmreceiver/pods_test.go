@@ -13,8 +13,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/fakedcgm"
 )
 
 const podFile = `
@@ -38,7 +36,7 @@ func TestPods(t *testing.T) {
 gi 0 gpu=2 nvml=7 slices=1 fb=4864 uuid=MIG-e55c0d9e-3c2a-5d5a-9c4b-5f4ef3b6a7d1
 gi 1 gpu=2 nvml=8 slices=1 fb=4864
 `
-	simulate(t, scenario, func(t *testing.T, _ *fakedcgm.Machine) {
+	simulate(t, scenario, func(t *simulation) {
 		b := start(t, map[string]any{"naming": "both", "pods": map[string]any{
 			"file": file, "driver_dir": "", "interval": "1s", "pod_resources": map[string]any{"socket": ""},
 		}})

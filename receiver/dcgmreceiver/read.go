@@ -26,6 +26,9 @@ func (r *dcgmReceiver) readDue(ctx context.Context) {
 	var found []missingField
 	if p := r.machine.plan; !r.schedule.steady.IsZero() && !now.Before(r.schedule.steady) {
 		r.setOwners()
+		if r.unwatched {
+			r.watch(ctx)
+		}
 		missing, newest := r.read(ctx, p.Steady, r.profiles.SteadyInterval, true)
 		r.schedule.steady = after(time.Now(), newest, r.profiles.SteadyInterval)
 		found = append(found, missing...)
@@ -55,13 +58,17 @@ func (r *dcgmReceiver) read(ctx context.Context, queries []engine.Query, interva
 		r.values = nil
 		return nil, 0
 	}
-	r.telemetry.recordRead(time.Since(begin), err)
+	r.telemetry.recordRead(ctx, time.Since(begin), err)
 	r.values = values // nil after an error: the call may still write to the old ones
 	if err != nil {
 		r.logger.Debug("Read failed", zap.Error(err))
 		return nil, 0
 	}
 	reader := &points.Reader{Interval: interval, Newest: points.Newest(values), Window: r.profiles.PreTrigger}
+	r.newest = max(r.newest, reader.Newest)
+	if r.started == 0 {
+		r.started = r.newest
+	}
 	batch := r.newBatch()
 	var missing []missingField
 	var samples []mode.Sample
@@ -138,11 +145,15 @@ func (r *dcgmReceiver) modesChanged(ctx context.Context) {
 	if r.machine == nil || r.state.Inventory == nil {
 		return
 	}
-	hot := r.readModes()
+	hot := r.readModes(ctx)
 	if r.profiles.PreTrigger > 0 {
 		for _, gpu := range hot {
 			r.flush(ctx, gpu)
 		}
+	}
+	// The last samples at the old interval, before their watches end.
+	if p := r.machine.plan; len(p.Incident) > 0 {
+		r.read(ctx, p.Incident, r.profiles.IncidentInterval, false)
 	}
 	r.watch(ctx)
 	r.schedule.now()
@@ -153,7 +164,7 @@ func (r *dcgmReceiver) modesChanged(ctx context.Context) {
 func (r *dcgmReceiver) flush(ctx context.Context, gpu *engine.GPU) {
 	reader := &points.Reader{Interval: r.profiles.IncidentInterval, Window: r.profiles.PreTrigger}
 	batch := r.newBatch()
-	from := time.Now().Add(-r.profiles.PreTrigger)
+	from := time.UnixMicro(r.newest).Add(-r.profiles.PreTrigger)
 	n := 0
 	for _, set := range r.setsOf(gpu) {
 		values, err := r.client.Since(ctx, set, r.profiles.Incident, from)
@@ -197,7 +208,7 @@ func (r *dcgmReceiver) newBatch() *points.Batch {
 
 // emit hands the points on.
 func (r *dcgmReceiver) emit(ctx context.Context, reader *points.Reader, batch *points.Batch) {
-	r.telemetry.recordSamples(reader)
+	r.telemetry.recordSamples(ctx, reader)
 	metrics := batch.Metrics()
 	n := metrics.DataPointCount()
 	if n == 0 {
@@ -206,7 +217,8 @@ func (r *dcgmReceiver) emit(ctx context.Context, reader *points.Reader, batch *p
 	op := r.obsreport.StartMetricsOp(ctx)
 	err := r.next.ConsumeMetrics(op, metrics)
 	r.obsreport.EndMetricsOp(op, metadata.Type.String(), n, err)
-	if err != nil && ctx.Err() == nil {
-		r.logger.Warn("Points were refused", zap.Int("points", n), zap.Error(err))
+	if err != nil && !r.refused && ctx.Err() == nil {
+		r.logger.Warn("Points were refused and are lost; the next refusals are only counted", zap.Int("points", n), zap.Error(err))
 	}
+	r.refused = err != nil
 }

@@ -56,12 +56,16 @@ type dcgmReceiver struct {
 	done       chan struct{}
 
 	// The rest belongs to the goroutine.
-	started  int64 // microseconds by the clock of the engine
-	state    engine.State
-	lastErr  string
-	machine  *machine
-	schedule schedule
-	values   []engine.Value
+	started int64 // first and newest sample: microseconds by the clock of the engine
+	newest  int64
+	refused bool // the last points were refused
+	// unwatched: the engine does not sample everything that it was asked for.
+	unwatched bool
+	state     engine.State
+	lastErr   string
+	machine   *machine
+	schedule  schedule
+	values    []engine.Value
 	// notified are the GPUs and fields of which the log has told that they are
 	// missing.
 	notified map[string]bool
@@ -144,7 +148,7 @@ func (r *dcgmReceiver) setProfiles(ids fieldIDs, labels points.Labels) {
 // Start implements component.Component. It succeeds without DCGM: the link is
 // made in the background.
 func (r *dcgmReceiver) Start(ctx context.Context, host component.Host) error {
-	client, err := engine.Open(engine.Options{
+	client, err := engine.Open(ctx, engine.Options{
 		Endpoint:       r.endpoint,
 		CallTimeout:    r.cfg.CallTimeout,
 		InitialBackoff: r.cfg.Reconnect.InitialInterval,
@@ -164,8 +168,8 @@ func (r *dcgmReceiver) Start(ctx context.Context, host component.Host) error {
 	if err := r.controller.Start(ctx, host); err != nil {
 		return errors.Join(fmt.Errorf("mode: %w", err), r.close(ctx))
 	}
-	r.telemetry.recordUp(false, 0)
-	running, cancel := context.WithCancel(context.Background())
+	r.telemetry.recordUp(ctx, false, 0)
+	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	r.cancel, r.done = cancel, make(chan struct{})
 	go func() {
 		defer close(r.done)
@@ -196,8 +200,8 @@ func (r *dcgmReceiver) close(ctx context.Context) error {
 	if r.client != nil {
 		ctx, cancel := context.WithTimeout(ctx, shutdownGrace)
 		defer cancel()
-		if hung := r.client.Close(ctx); hung != nil {
-			r.logger.Warn("DCGM did not answer while shutting down", zap.Error(hung))
+		if err := r.client.Close(ctx); err != nil && !errors.Is(err, engine.ErrDown) {
+			r.logger.Warn("DCGM did not answer while shutting down", zap.Error(err))
 		}
 		r.client = nil
 	}
@@ -234,7 +238,7 @@ func (r *dcgmReceiver) engineChanged(ctx context.Context) {
 	inv := r.state.Inventory
 	if inv == nil {
 		r.schedule.stop()
-		r.telemetry.recordUp(false, 0)
+		r.telemetry.recordUp(ctx, false, 0)
 		r.reportDown(r.state.Err)
 		return
 	}
@@ -242,8 +246,8 @@ func (r *dcgmReceiver) engineChanged(ctx context.Context) {
 		return
 	}
 	r.reportUp(inv)
-	r.telemetry.recordUp(true, len(inv.GPUs))
-	r.setMachine(inv)
+	r.telemetry.recordUp(ctx, true, len(inv.GPUs))
+	r.setMachine(ctx, inv)
 	r.watch(ctx)
 	r.schedule.now()
 }
@@ -271,6 +275,9 @@ func (r *dcgmReceiver) reportUp(inv *engine.Inventory) {
 		zap.Int("nvlinks", len(inv.Links)))
 	if len(inv.Lost) > 0 {
 		r.logger.Error("DCGM has lost GPUs", zap.Uint32s("gpus", inv.Lost))
+	}
+	for _, fault := range inv.Faults {
+		r.logger.Warn("DCGM does not tell everything that was asked for", zap.Error(fault))
 	}
 	componentstatus.ReportStatus(r.host, componentstatus.NewEvent(componentstatus.StatusOK))
 }

@@ -6,7 +6,9 @@
 package dcgmreceiver
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component/componentstatus"
+	"go.opentelemetry.io/collector/consumer/consumertest"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/fakedcgm"
@@ -35,9 +38,7 @@ func hotRule(more map[string]any) map[string]any {
 		"min_duration": "1s",
 		"rules":        []any{map[string]any{"name": "hot", "field": "DCGM_FI_DEV_GPU_TEMP", "comparison": ">", "value": 90}},
 	}
-	for k, v := range more {
-		m[k] = v
-	}
+	maps.Copy(m, more)
 	return m
 }
 
@@ -63,17 +64,17 @@ func between(points []point, from, to time.Time) []point {
 }
 
 // requireSpacing checks that samples follow each other at an interval.
-func requireSpacing(t *testing.T, points []point, interval time.Duration) {
-	t.Helper()
+func requireSpacing(tb testing.TB, points []point, interval time.Duration) {
+	tb.Helper()
 	for i := 1; i < len(points); i++ {
-		require.Equal(t, interval, points[i].Timestamp().AsTime().Sub(points[i-1].Timestamp().AsTime()), "sample %d", i)
+		require.Equal(tb, interval, points[i].Timestamp().AsTime().Sub(points[i-1].Timestamp().AsTime()), "sample %d", i)
 	}
 }
 
 func TestSteadyCountsAreExact(t *testing.T) {
 	for _, n := range []int{2, 8} {
 		t.Run(fmt.Sprintf("%d GPUs", n), func(t *testing.T) {
-			simulate(t, gpus(n), func(t *testing.T, _ *fakedcgm.Machine) {
+			simulate(t, gpus(n), func(t *simulation) {
 				b := start(t, nil)
 				time.Sleep(61 * time.Second)
 				assert.InDelta(t, 1, b.counter("receiver_dcgm_engine_up"), 0)
@@ -93,17 +94,17 @@ func TestSteadyCountsAreExact(t *testing.T) {
 }
 
 func TestIncidentCountsAreExactAndOnlyForTheGPUConcerned(t *testing.T) {
-	simulate(t, gpus(2), func(t *testing.T, fake *fakedcgm.Machine) {
+	simulate(t, gpus(2), func(t *simulation) {
 		b := start(t, map[string]any{"mode": hotRule(nil)})
 		time.Sleep(10500 * time.Millisecond)
-		fake.Scenario(gpus(2) + "val gpu:1 150 const 95\n")
+		t.engine.Scenario(gpus(2) + "val gpu:1 150 const 95\n")
 		time.Sleep(5 * time.Second) // the steady read at 15 s finds it
 		begin := time.Now()
 		assert.InDelta(t, 1, b.counter("receiver_dcgm_mode", "gpu_uuid", uuid(1)), 0)
 		assert.InDelta(t, 0, b.counter("receiver_dcgm_mode", "gpu_uuid", uuid(0)), 0)
 		time.Sleep(9 * time.Second)
 		end := time.Now()
-		fake.Scenario(gpus(2))
+		t.engine.Scenario(gpus(2))
 		time.Sleep(20500 * time.Millisecond)
 		assert.InDelta(t, 1, b.counter("receiver_dcgm_mode_transitions", "mode", "incident", "reason", "rule"), 0)
 		assert.InDelta(t, 1, b.counter("receiver_dcgm_mode_transitions", "mode", "steady", "reason", "resolved"), 0)
@@ -130,7 +131,7 @@ func TestIncidentCountsAreExactAndOnlyForTheGPUConcerned(t *testing.T) {
 }
 
 func TestModeSwitchesLeaveNoBlankProfilingSamples(t *testing.T) {
-	simulate(t, gpus(8), func(t *testing.T, fake *fakedcgm.Machine) {
+	simulate(t, gpus(8), func(t *simulation) {
 		b := start(t, map[string]any{
 			"steady":   map[string]any{"interval": "1s"},
 			"incident": map[string]any{"interval": "100ms"},
@@ -139,9 +140,9 @@ func TestModeSwitchesLeaveNoBlankProfilingSamples(t *testing.T) {
 		const rounds = 20
 		time.Sleep(1500 * time.Millisecond)
 		for range rounds {
-			fake.Scenario(gpus(8) + "val * 150 const 99\n")
+			t.engine.Scenario(gpus(8) + "val * 150 const 99\n")
 			time.Sleep(4 * time.Second)
-			fake.Scenario(gpus(8))
+			t.engine.Scenario(gpus(8))
 			time.Sleep(6 * time.Second)
 		}
 		assert.InDelta(t, 8*rounds, b.counter("receiver_dcgm_mode_transitions", "mode", "incident"), 0)
@@ -158,16 +159,16 @@ func TestModeSwitchesLeaveNoBlankProfilingSamples(t *testing.T) {
 }
 
 func TestFlightRecorder(t *testing.T) {
-	simulate(t, gpus(2), func(t *testing.T, fake *fakedcgm.Machine) {
+	simulate(t, gpus(2), func(t *simulation) {
 		b := start(t, map[string]any{"pre_trigger": "20s", "mode": hotRule(map[string]any{"min_duration": "0s"})})
 		time.Sleep(30500 * time.Millisecond)
 		require.Len(t, of(b.points("dcgm.sm.active"), 0), 6, "steady mode exports every 5 s")
 		begin := time.Now()
-		fake.Scenario(gpus(2) + "val gpu:0 150 const 95\n")
+		t.engine.Scenario(gpus(2) + "val gpu:0 150 const 95\n")
 		time.Sleep(10 * time.Second)
-		fake.Scenario(gpus(2))
+		t.engine.Scenario(gpus(2))
 		time.Sleep(10 * time.Second)
-		fake.Scenario(gpus(2) + "val gpu:0 150 const 95\n") // again: the windows overlap
+		t.engine.Scenario(gpus(2) + "val gpu:0 150 const 95\n") // again: the windows overlap
 		time.Sleep(10 * time.Second)
 		assert.InDelta(t, 2, b.counter("receiver_dcgm_mode_transitions", "mode", "incident"), 0)
 		b.stop()
@@ -194,21 +195,21 @@ func TestFlightRecorder(t *testing.T) {
 }
 
 func TestEngineDeathIsReportedAndSurvived(t *testing.T) {
-	simulate(t, gpus(2)+"dead 1\n", func(t *testing.T, fake *fakedcgm.Machine) {
+	simulate(t, gpus(2)+"dead 1\n", func(t *simulation) {
 		b := start(t, nil)
 		time.Sleep(2 * time.Second)
 		assert.InDelta(t, 0, b.counter("receiver_dcgm_engine_up"), 0)
 		require.Equal(t, componentstatus.StatusRecoverableError, b.host.last.Load().Status())
 		require.Equal(t, 1, b.logs.FilterMessage("No connection to DCGM, trying again").Len(), "logged once")
-		fake.Scenario(gpus(2))
+		t.engine.Scenario(gpus(2))
 		time.Sleep(7 * time.Second)
 		require.Equal(t, componentstatus.StatusOK, b.host.last.Load().Status())
 		require.NotEmpty(t, b.points("hw.power"))
-		fake.Scenario(gpus(2) + "dead 1\n")
+		t.engine.Scenario(gpus(2) + "dead 1\n")
 		time.Sleep(6 * time.Second)
 		assert.InDelta(t, 0, b.counter("receiver_dcgm_engine_up"), 0)
 		before := len(b.points("hw.power"))
-		fake.Scenario(gpus(2))
+		t.engine.Scenario(gpus(2))
 		time.Sleep(20 * time.Second)
 		assert.InDelta(t, 1, b.counter("receiver_dcgm_engine_up"), 0)
 		assert.InDelta(t, 1, b.counter("receiver_dcgm_engine_reconnects"), 0)
@@ -219,7 +220,7 @@ func TestEngineDeathIsReportedAndSurvived(t *testing.T) {
 }
 
 func TestSlowCalls(t *testing.T) {
-	simulate(t, gpus(2)+"delay dcgmEntitiesGetLatestValues 30\n", func(t *testing.T, _ *fakedcgm.Machine) {
+	simulate(t, gpus(2)+"delay dcgmEntitiesGetLatestValues 30\n", func(t *simulation) {
 		b := start(t, nil)
 		time.Sleep(21 * time.Second)
 		b.stop()
@@ -257,14 +258,14 @@ func TestHungEngine(t *testing.T) {
 }
 
 func TestHotPlug(t *testing.T) {
-	simulate(t, gpus(1), func(t *testing.T, fake *fakedcgm.Machine) {
+	simulate(t, gpus(1), func(t *simulation) {
 		b := start(t, map[string]any{"rescan_interval": "10s"})
 		time.Sleep(21 * time.Second)
 		require.Empty(t, of(b.points("hw.power"), 1))
-		fake.Scenario(gpus(2))
+		t.engine.Scenario(gpus(2))
 		time.Sleep(21 * time.Second)
 		require.NotEmpty(t, of(b.points("hw.power"), 1))
-		fake.Scenario("gpu 0 lost=1\ngpu 1\n")
+		t.engine.Scenario("gpu 0 lost=1\ngpu 1\n")
 		time.Sleep(11 * time.Second)
 		require.Equal(t, 1, b.logs.FilterMessage("DCGM has lost GPUs").Len())
 		before := len(of(b.points("hw.power"), 0))
@@ -276,8 +277,8 @@ func TestHotPlug(t *testing.T) {
 }
 
 func TestTwoReceiversShareTheConnection(t *testing.T) {
-	simulate(t, gpus(2), func(t *testing.T, fake *fakedcgm.Machine) {
-		fake.Scenario(gpus(2) + "log " + fake.LogFile() + "\n")
+	simulate(t, gpus(2), func(t *simulation) {
+		t.engine.Scenario(gpus(2) + "log " + t.engine.LogFile() + "\n")
 		a := start(t, nil)
 		b := start(t, map[string]any{"naming": "dcgm", "steady": map[string]any{"interval": "2s", "fields": []any{"DCGM_FI_DEV_POWER_USAGE"}}})
 		time.Sleep(41 * time.Second)
@@ -306,8 +307,8 @@ func TestSecondEndpointIsRefused(t *testing.T) {
 
 func TestMissingFieldsAreFoundOnce(t *testing.T) {
 	scenario := gpus(2) + "val gpu:0 140 notsupported\nval gpu:1 140 const 50\nval * 251 noperm\nval * 253 notfound\nval * 155 status -8\n"
-	simulate(t, scenario, func(t *testing.T, fake *fakedcgm.Machine) {
-		fake.Scenario(scenario + "log " + fake.LogFile() + "\n")
+	simulate(t, scenario, func(t *simulation) {
+		t.engine.Scenario(scenario + "log " + t.engine.LogFile() + "\n")
 		b := start(t, nil)
 		time.Sleep(26 * time.Second)
 		assert.InDelta(t, 1, b.counter("receiver_dcgm_samples_dropped", "reason", "not_supported"), 0, "asked once")
@@ -325,7 +326,7 @@ func TestMissingFieldsAreFoundOnce(t *testing.T) {
 }
 
 func TestNoProfilingModule(t *testing.T) {
-	simulate(t, "gpu 0 prof=0\n", func(t *testing.T, _ *fakedcgm.Machine) {
+	simulate(t, "gpu 0 prof=0\n", func(t *simulation) {
 		b := start(t, nil)
 		time.Sleep(11 * time.Second)
 		assert.Zero(t, b.counter("receiver_dcgm_samples_dropped"))
@@ -337,7 +338,7 @@ func TestNoProfilingModule(t *testing.T) {
 }
 
 func TestUnknownFields(t *testing.T) {
-	simulate(t, gpus(1), func(t *testing.T, _ *fakedcgm.Machine) {
+	simulate(t, gpus(1), func(t *simulation) {
 		b := start(t, map[string]any{"extra_fields": []any{"DCGM_FI_DEV_FAN_SPEED", "DCGM_FI_DEV_PSTATE", "DCGM_FI_DEV_NAME"}})
 		time.Sleep(11 * time.Second)
 		b.stop()
@@ -350,10 +351,10 @@ func TestUnknownFields(t *testing.T) {
 }
 
 func TestCounterReset(t *testing.T) {
-	simulate(t, gpus(1)+"val * 156 const 5000\n", func(t *testing.T, fake *fakedcgm.Machine) {
+	simulate(t, gpus(1)+"val * 156 const 5000\n", func(t *simulation) {
 		b := start(t, nil)
 		time.Sleep(10500 * time.Millisecond)
-		fake.Scenario(gpus(1) + "val * 156 const 1000\n") // the driver was loaded again
+		t.engine.Scenario(gpus(1) + "val * 156 const 1000\n") // the driver was loaded again
 		time.Sleep(10 * time.Second)
 		b.stop()
 		energy := b.points("hw.energy")
@@ -371,7 +372,7 @@ func TestCounterReset(t *testing.T) {
 }
 
 func TestXIDs(t *testing.T) {
-	simulate(t, gpus(2), func(t *testing.T, fake *fakedcgm.Machine) {
+	simulate(t, gpus(2), func(t *simulation) {
 		b := start(t, map[string]any{"naming": "both"})
 		time.Sleep(11 * time.Second)
 		require.Empty(t, b.points("DCGM_FI_DEV_XID_ERRORS"))
@@ -379,7 +380,7 @@ func TestXIDs(t *testing.T) {
 		for i, code := range []int{31, 31, 79} { // three between two reads
 			events += fmt.Sprintf("event gpu:1 230 %d %d\n", code, time.Now().Add(time.Duration(i+1)*time.Second).UnixMicro())
 		}
-		fake.Scenario(gpus(2) + events)
+		t.engine.Scenario(gpus(2) + events)
 		time.Sleep(15 * time.Second)
 		b.stop()
 		counts := map[string][]float64{}
@@ -412,4 +413,29 @@ func TestTheSameSampleIsEmittedOnce(t *testing.T) {
 	require.Eventually(t, func() bool { return len(b.points("hw.power")) == 2 }, 5*time.Second, 10*time.Millisecond)
 	b.stop()
 	fake.SetClock(time.Time{})
+}
+
+func TestRefusedPointsAreLoggedOnce(t *testing.T) {
+	simulate(t, gpus(1), func(t *simulation) {
+		b := startWith(t, nil, consumertest.NewErr(errors.New("queue is full")))
+		time.Sleep(21 * time.Second)
+		require.Equal(t, 1, b.logs.FilterMessageSnippet("refused").Len())
+		assert.Positive(t, b.counter("receiver_refused_metric_points")+b.counter("receiver_failed_metric_points"))
+		b.stop()
+	})
+}
+
+func TestWatchesAreTriedAgain(t *testing.T) {
+	simulate(t, gpus(2), func(t *simulation) {
+		b := start(t, map[string]any{"mode": hotRule(nil)})
+		time.Sleep(6 * time.Second)
+		t.engine.Scenario(gpus(2) + "val gpu:0 150 const 95\nerr dcgmWatchFields -24 2\n")
+		time.Sleep(6 * time.Second)
+		require.Equal(t, 1, b.logs.FilterMessageSnippet("does not sample everything").Len())
+		begin := time.Now()
+		time.Sleep(10 * time.Second)
+		b.stop()
+		assert.InDelta(t, 40, len(of(between(b.points("hw.power"), begin, time.Now()), 0)), 25, "at the latest with the next steady read")
+		assert.NotEmpty(t, of(between(b.points("dcgm.sm.active"), begin, time.Now()), 0))
+	})
 }

@@ -15,15 +15,15 @@ import (
 
 // selfMetric returns the sum of a metric over the points that have the attributes
 // (key, value, ...), or the last value of a gauge, or the count of a histogram.
-func selfMetric(t testing.TB, tel *componenttest.Telemetry, name string, attributes ...string) float64 {
-	t.Helper()
+func selfMetric(tb testing.TB, tel *componenttest.Telemetry, name string, attributes ...string) float64 {
+	tb.Helper()
 	m, err := tel.GetMetric("otelcol_" + name)
 	if err != nil {
-		return 0
+		return 0 // nothing was recorded
 	}
 	matches := func(set attribute.Set) bool {
 		for i := 0; i < len(attributes); i += 2 {
-			if v, _ := set.Value(attribute.Key(attributes[i])); v.Emit() != attributes[i+1] {
+			if v, _ := set.Value(attribute.Key(attributes[i])); v.String() != attributes[i+1] {
 				return false
 			}
 		}
@@ -52,7 +52,7 @@ func selfMetric(t testing.TB, tel *componenttest.Telemetry, name string, attribu
 			sum += float64(p.Count)
 		}
 	default:
-		t.Fatalf("%s is a %T", name, data)
+		tb.Fatalf("%s is a %T", name, data)
 	}
 	return sum
 }

@@ -37,26 +37,25 @@ func attributes(kv ...attribute.KeyValue) metric.MeasurementOption {
 	return metric.WithAttributeSet(attribute.NewSet(kv...))
 }
 
-func (t *telemetry) recordUp(up bool, gpus int) {
+func (t *telemetry) recordUp(ctx context.Context, up bool, gpus int) {
 	n := int64(0)
 	if up {
 		n = 1
 	}
-	t.ReceiverDcgmEngineUp.Record(context.Background(), n)
-	t.ReceiverDcgmGpus.Record(context.Background(), int64(gpus))
+	t.ReceiverDcgmEngineUp.Record(ctx, n)
+	t.ReceiverDcgmGpus.Record(ctx, int64(gpus))
 }
 
-func (t *telemetry) recordRead(took time.Duration, err error) {
+func (t *telemetry) recordRead(ctx context.Context, took time.Duration, err error) {
 	outcome := t.success
 	if err != nil {
 		outcome = t.failure
 	}
-	t.ReceiverDcgmReads.Add(context.Background(), 1, outcome)
-	t.ReceiverDcgmReadDuration.Record(context.Background(), took.Seconds())
+	t.ReceiverDcgmReads.Add(ctx, 1, outcome)
+	t.ReceiverDcgmReadDuration.Record(ctx, took.Seconds())
 }
 
-func (t *telemetry) recordSamples(r *points.Reader) {
-	ctx := context.Background()
+func (t *telemetry) recordSamples(ctx context.Context, r *points.Reader) {
 	if r.Emitted > 0 {
 		t.ReceiverDcgmSamples.Add(ctx, r.Emitted)
 	}
@@ -68,12 +67,12 @@ func (t *telemetry) recordSamples(r *points.Reader) {
 	}
 }
 
-func (t *telemetry) recordMode(uuid string, m mode.Mode) {
+func (t *telemetry) recordMode(ctx context.Context, uuid string, m mode.Mode) {
 	n := int64(0)
 	if m == mode.Incident {
 		n = 1
 	}
-	t.ReceiverDcgmMode.Record(context.Background(), n, attributes(attribute.String(semconv.GPUUUID, uuid)))
+	t.ReceiverDcgmMode.Record(ctx, n, attributes(attribute.String(semconv.GPUUUID, uuid)))
 }
 
 // RecordTransition implements mode.Recorder.

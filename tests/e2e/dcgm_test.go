@@ -157,16 +157,17 @@ func (c *gpuCollector) awaitOwn(line string) {
 	c.await(line, func() bool { return strings.Contains(c.page(c.own), line) })
 }
 
-// times returns the times of the points of a metric of one GPU in the file.
-func (c *gpuCollector) times(metric, uuid string) []time.Time {
+// powerTimes returns the times of the points of hw.power of one GPU in the file.
+func (c *gpuCollector) powerTimes(uuid string) []time.Time {
 	c.t.Helper()
 	text, err := os.ReadFile(c.pointFile)
 	require.NoError(c.t, err)
+	type attribute struct {
+		Key   string
+		Value struct{ StringValue string }
+	}
 	type point struct {
-		Attributes []struct {
-			Key   string
-			Value struct{ StringValue string }
-		}
+		Attributes   []attribute
 		TimeUnixNano string
 	}
 	type metrics struct {
@@ -181,22 +182,18 @@ func (c *gpuCollector) times(metric, uuid string) []time.Time {
 	}
 	var times []time.Time
 	for line := range strings.Lines(string(text)) {
-		var m metrics
-		if json.Unmarshal([]byte(line), &m) != nil {
+		var all metrics
+		if json.Unmarshal([]byte(line), &all) != nil {
 			continue // the last line may not be complete
 		}
-		for _, rm := range m.ResourceMetrics {
+		for _, rm := range all.ResourceMetrics {
 			for _, sm := range rm.ScopeMetrics {
-				for _, metricOf := range sm.Metrics {
-					for _, p := range metricOf.Gauge.DataPoints {
-						mine := slices.ContainsFunc(p.Attributes, func(a struct {
-							Key   string
-							Value struct{ StringValue string }
-						},
-						) bool {
+				for _, m := range sm.Metrics {
+					for _, p := range m.Gauge.DataPoints {
+						mine := slices.ContainsFunc(p.Attributes, func(a attribute) bool {
 							return a.Key == "gpu_uuid" && a.Value.StringValue == uuid
 						})
-						if metricOf.Name == metric && mine {
+						if m.Name == "hw.power" && mine {
 							n, err := strconv.ParseInt(p.TimeUnixNano, 10, 64)
 							require.NoError(c.t, err)
 							times = append(times, time.Unix(0, n))
@@ -240,14 +237,14 @@ func TestDCGM(t *testing.T) {
 
 	c.alert("firing")
 	begin := time.Now()
-	c.await("samples of the incident", func() bool { return len(c.times("hw.power", hot)) > 15 })
+	c.await("samples of the incident", func() bool { return len(c.powerTimes(hot)) > 15 })
 	c.alert("resolved")
-	incident := slices.DeleteFunc(c.times("hw.power", hot), func(at time.Time) bool { return at.Before(begin.Add(time.Second)) })
+	incident := slices.DeleteFunc(c.powerTimes(hot), func(at time.Time) bool { return at.Before(begin.Add(time.Second)) })
 	require.Greater(t, len(incident), 4)
 	for i := 1; i < 4; i++ {
 		assert.Equal(t, 200*time.Millisecond, incident[i].Sub(incident[i-1]), "by the clock of the engine")
 	}
-	assert.Less(t, len(c.times("hw.power", cold)), len(c.times("hw.power", hot))-5, "the alert is about the other GPU")
+	assert.Less(t, len(c.powerTimes(cold)), len(c.powerTimes(hot))-5, "the alert is about the other GPU")
 	c.await("the end of the incident", func() bool { return strings.Contains(c.page(c.own), `reason="resolved"`) })
 
 	c.scenario(dcgmMachine + "dead 1\n")
@@ -256,7 +253,7 @@ func TestDCGM(t *testing.T) {
 	c.awaitOwn("otelcol_receiver_dcgm_engine_reconnects")
 	died := time.Now()
 	c.await("samples after it", func() bool {
-		times := c.times("hw.power", cold)
+		times := c.powerTimes(cold)
 		return times[len(times)-1].After(died)
 	})
 

@@ -34,7 +34,7 @@ type Client struct {
 // Open joins the connection of the process, which it starts if there is none.
 // It does not wait for DCGM. fields are those of which the inventory shall know
 // the metadata.
-func Open(opts Options, fields []field.ID, parts Parts) (*Client, error) {
+func Open(ctx context.Context, opts Options, fields []field.ID, parts Parts) (*Client, error) {
 	process.mu.Lock()
 	defer process.mu.Unlock()
 	conn := process.current
@@ -45,6 +45,9 @@ func Open(opts Options, fields []field.ID, parts Parts) (*Client, error) {
 	c := &Client{fields: fields, parts: parts, updates: make(chan struct{}, 1)}
 	c.wake()
 	if conn != nil {
+		if conn.opts.timing() != opts.timing() {
+			opts.Logger.Warn("Another receiver has the connection to DCGM already: its call_timeout, reconnect and rescan_interval hold for this one too")
+		}
 		c.conn = conn
 		conn.join(c)
 		return c, nil
@@ -59,7 +62,7 @@ func Open(opts Options, fields []field.ID, parts Parts) (*Client, error) {
 		close(ended)
 		after = ended
 	}
-	c.conn = newConnection(opts, d, after, c)
+	c.conn = newConnection(ctx, opts, d, after, c)
 	process.current, process.last = c.conn, c.conn.ended
 	return c, nil
 }

@@ -32,9 +32,18 @@ type Options struct {
 	Logger *zap.Logger
 }
 
+// timing returns the options that are not the endpoint.
+func (o *Options) timing() [4]time.Duration {
+	return [...]time.Duration{o.CallTimeout, o.InitialBackoff, o.MaxBackoff, o.RescanInterval}
+}
+
 // stableAfter is how long a connection must last for the next attempt to
 // reconnect not to wait longer than the first.
 const stableAfter = time.Minute
+
+// maxCompletions is how often the inventory is read again in a row because it was
+// incomplete.
+const maxCompletions = 3
 
 // maxReadFailures in a row end a connection that does not say that it is lost.
 const maxReadFailures = 5
@@ -66,8 +75,8 @@ type connection struct {
 }
 
 // newConnection returns a connection with its first client and starts it.
-func newConnection(opts Options, d driver, after <-chan struct{}, first *Client) *connection {
-	ctx, cancel := context.WithCancel(context.Background())
+func newConnection(ctx context.Context, opts Options, d driver, after <-chan struct{}, first *Client) *connection {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	c := &connection{
 		opts: opts, driver: d, worker: newWorker(opts.CallTimeout), after: after,
 		cancel: cancel, ended: make(chan struct{}), broken: make(chan struct{}, 1), joined: make(chan struct{}, 1),
@@ -82,7 +91,7 @@ func newConnection(opts Options, d driver, after <-chan struct{}, first *Client)
 func (c *connection) supervise(ctx context.Context) {
 	defer close(c.ended)
 	defer func() {
-		c.disconnect()
+		c.disconnect(ctx)
 		c.worker.stop()
 		<-c.worker.idle
 	}()
@@ -114,7 +123,7 @@ func (c *connection) supervise(ctx context.Context) {
 			return
 		}
 		c.down(err)
-		c.disconnect()
+		c.disconnect(ctx)
 		// Up to a quarter more, so that the agents of many nodes do not come at once.
 		sleep(ctx, backoff+rand.N(backoff/4+1)) //nolint:gosec // spreads load
 		backoff = min(2*backoff, c.opts.MaxBackoff)
@@ -141,7 +150,7 @@ func (c *connection) serve(ctx context.Context) error {
 	ticker := time.NewTicker(c.opts.RescanInterval)
 	defer ticker.Stop()
 	signature := ""
-	for {
+	for completions := 0; ; {
 		now := ""
 		err := c.worker.do(ctx, "look for GPUs", func() (err error) {
 			now, err = c.driver.signature()
@@ -151,8 +160,14 @@ func (c *connection) serve(ctx context.Context) error {
 		case errors.Is(err, ErrHung):
 			return err
 		case err == nil && now != signature:
-			if err = c.rescan(ctx); err == nil {
-				signature = now
+			if err = c.rescan(ctx); err != nil {
+				break
+			}
+			signature = now
+			if completions++; !c.state.Load().Inventory.incomplete {
+				completions = 0
+			} else if completions <= maxCompletions {
+				signature = ""
 			}
 		}
 		if err != nil && (c.state.Load().Inventory == nil || errors.Is(err, errConnection)) {
@@ -215,9 +230,10 @@ func (c *connection) wanted() (fields []field.ID, parts Parts) {
 }
 
 // disconnect closes the connection once no call is stuck.
-func (c *connection) disconnect() {
+// The end of ctx does not stop it.
+func (c *connection) disconnect(ctx context.Context) {
 	c.settle()
-	err := c.worker.do(context.Background(), "disconnect", func() error {
+	err := c.worker.do(context.WithoutCancel(ctx), "disconnect", func() error {
 		if !c.opened {
 			return nil
 		}

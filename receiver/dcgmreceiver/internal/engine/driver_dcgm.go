@@ -67,7 +67,8 @@ func (*dcgmDriver) signature() (string, error) {
 		return "", classify(err)
 	}
 	for _, id := range gpus {
-		fmt.Fprintf(&b, "gpu %d %d\n", id, dcgm.GetGPUStatus(id))
+		// The profiling module may be loaded later than the engine.
+		fmt.Fprintf(&b, "gpu %d %d %d\n", id, dcgm.GetGPUStatus(id), len(profFields(id)))
 	}
 	// A GPU that is not in MIG mode has no hierarchy, and an engine without MIG
 	// returns an error.
@@ -194,6 +195,7 @@ func (d *dcgmDriver) identify(inv *Inventory) error {
 				inst.Profile = profileName(inst.slices, memory[inst.Entity], memory[e])
 			}
 			inst.Profile = strings.TrimPrefix(inst.Profile, "MIG ")
+			inv.incomplete = inv.incomplete || inst.Profile == ""
 		}
 	}
 	return nil
@@ -248,7 +250,11 @@ func (d *dcgmDriver) readOnce(entities []Entity) (texts map[fieldOf]string, memo
 }
 
 func addSwitches(inv *Inventory, parts Parts) {
-	if ids, err := dcgm.GetEntityGroupEntities(dcgm.FE_SWITCH); err == nil && parts.Switches {
+	if parts.Switches {
+		ids, err := dcgm.GetEntityGroupEntities(dcgm.FE_SWITCH)
+		if err != nil {
+			inv.Faults = append(inv.Faults, fmt.Errorf("list NVSwitches: %w", err))
+		}
 		for _, id := range ids {
 			inv.Switches = append(inv.Switches, entityID(id))
 		}
@@ -259,6 +265,7 @@ func addSwitches(inv *Inventory, parts Parts) {
 	// Engines older than DCGM 4.6 do not know this version of the request.
 	links, err := dcgm.GetNvLinkLinkStatus()
 	if err != nil {
+		inv.Faults = append(inv.Faults, fmt.Errorf("list NVLinks: %w", err))
 		return
 	}
 	for _, l := range links {

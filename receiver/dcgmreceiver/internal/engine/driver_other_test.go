@@ -12,7 +12,7 @@ import (
 )
 
 func TestBuildWithoutDCGMExplainsItself(t *testing.T) {
-	_, err := Open(Options{}, nil, Parts{})
+	_, err := Open(t.Context(), Options{}, nil, Parts{})
 	require.ErrorIs(t, err, ErrNotBuilt)
 	require.ErrorContains(t, err, "use the binary otelcol-genai-gpu")
 }

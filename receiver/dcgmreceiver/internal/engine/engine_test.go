@@ -7,7 +7,9 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -15,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 	"go.uber.org/zap"
+	"go.uber.org/zap/zaptest/observer"
 
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/fakedcgm"
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/field"
@@ -33,21 +36,21 @@ func testOptions() Options {
 	}
 }
 
-func open(t testing.TB, opts Options, parts Parts) *Client {
-	t.Helper()
-	c, err := Open(opts, []field.ID{203, 1004, 999}, parts)
-	require.NoError(t, err)
-	t.Cleanup(func() {
+func open(tb testing.TB, opts Options, parts Parts) *Client {
+	tb.Helper()
+	c, err := Open(context.Background(), opts, []field.ID{203, 1004, 999}, parts)
+	require.NoError(tb, err)
+	tb.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
-		assert.NoError(t, c.Close(ctx))
+		assert.NoError(tb, c.Close(ctx))
 	})
 	return c
 }
 
 // awaitState waits until the state is as wanted.
-func awaitState(t testing.TB, c *Client, what string, ok func(State) bool) State {
-	t.Helper()
+func awaitState(tb testing.TB, c *Client, what string, ok func(State) bool) State {
+	tb.Helper()
 	deadline := time.After(5 * time.Second)
 	for {
 		if s := c.State(); ok(s) {
@@ -56,13 +59,13 @@ func awaitState(t testing.TB, c *Client, what string, ok func(State) bool) State
 		select {
 		case <-c.Updates():
 		case <-deadline:
-			require.FailNow(t, "no state "+what, "%+v", c.State())
+			require.FailNow(tb, "no state "+what, "%+v", c.State())
 		}
 	}
 }
 
 func up(s State) bool   { return s.Inventory != nil }
-func down(s State) bool { return s.Inventory == nil && s.Err != ErrDown }
+func down(s State) bool { return s.Inventory == nil && !errors.Is(s.Err, ErrDown) }
 
 const machine = `
 gpu 0 uuid=GPU-7a2e92f2-be71-d37e-a744-541600ffc722 model=Tesla_T4 prof=0 serial=0320718000001
@@ -118,10 +121,10 @@ func TestRescanFindsChanges(t *testing.T) {
 	assert.Zero(t, c.State().Reconnects)
 }
 
-func watchAll(t testing.TB, c *Client, interval time.Duration, ids ...field.ID) {
-	t.Helper()
+func watchAll(tb testing.TB, c *Client, interval time.Duration, ids ...field.ID) {
+	tb.Helper()
 	inv := c.State().Inventory
-	require.NotNil(t, inv)
+	require.NotNil(tb, inv)
 	var watches []Watch
 	for i := range inv.GPUs {
 		watches = append(watches, Watch{
@@ -129,7 +132,7 @@ func watchAll(t testing.TB, c *Client, interval time.Duration, ids ...field.ID) 
 			Fields: ids, Interval: interval, Keep: time.Second,
 		})
 	}
-	require.NoError(t, c.Watch(t.Context(), inv.Generation, watches))
+	require.NoError(tb, c.Watch(tb.Context(), inv.Generation, watches))
 }
 
 func TestReadAndSince(t *testing.T) {
@@ -142,7 +145,7 @@ func TestReadAndSince(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, values, 4)
 	assert.Equal(t, int64(42), values[0].Int)
-	assert.Equal(t, 42.0, values[0].Float())
+	assert.InDelta(t, 42, values[0].Float(), 0)
 	assert.Equal(t, Present, values[0].Absent())
 	assert.WithinDuration(t, time.Now(), values[0].At(), 50*time.Millisecond)
 	assert.InDelta(t, 0.5, values[1].Float(), 0)
@@ -231,7 +234,7 @@ func TestCloseDoesNotWaitForAHungEngine(t *testing.T) {
 	opts := testOptions()
 	opts.RescanInterval = time.Hour
 	opts.CallTimeout = 50 * time.Millisecond
-	c, err := Open(opts, nil, Parts{})
+	c, err := Open(context.Background(), opts, nil, Parts{})
 	require.NoError(t, err)
 	awaitState(t, c, "up", up)
 	fake.Scenario("gpu 0\nhang dcgmEntitiesGetLatestValues\n")
@@ -251,7 +254,7 @@ func TestCloseDoesNotWaitForAHungEngine(t *testing.T) {
 
 func TestCloseWhileConnecting(t *testing.T) {
 	fake := fakedcgm.New(t, "gpu 0\ndelay dcgmConnect_v2 150\n")
-	c, err := Open(testOptions(), nil, Parts{})
+	c, err := Open(context.Background(), testOptions(), nil, Parts{})
 	require.NoError(t, err)
 	time.Sleep(20 * time.Millisecond)
 	require.NoError(t, c.Close(t.Context()))
@@ -264,15 +267,19 @@ func TestOneConnectionPerProcess(t *testing.T) {
 	a := open(t, testOptions(), Parts{})
 	other := testOptions()
 	other.Endpoint.Address = "gpu-2:5555"
-	_, err := Open(other, nil, Parts{})
+	_, err := Open(context.Background(), other, nil, Parts{})
 	require.ErrorIs(t, err, ErrOtherEndpoint)
 	require.ErrorContains(t, err, "tcp://localhost:5555 is in use, tcp://gpu-2:5555 cannot be")
 
 	require.NotContains(t, awaitState(t, a, "up", up).Inventory.Fields, field.ID(156))
-	b, err := Open(testOptions(), []field.ID{156}, Parts{})
+	core, logs := observer.New(zap.WarnLevel)
+	slower := testOptions()
+	slower.CallTimeout, slower.Logger = time.Minute, zap.New(core)
+	b, err := Open(context.Background(), slower, []field.ID{156}, Parts{})
 	require.NoError(t, err)
 	s := awaitState(t, b, "up with the field of b", func(s State) bool { return up(s) && s.Inventory.Fields[156].Type != 0 })
 	require.Contains(t, s.Inventory.Fields, field.ID(203), "that of a")
+	require.Equal(t, 1, logs.FilterMessageSnippet("call_timeout").Len())
 	watchAll(t, a, 200*time.Millisecond, 203, 155)
 	watchAll(t, b, 20*time.Millisecond, 203)
 	time.Sleep(100 * time.Millisecond)
@@ -298,4 +305,90 @@ func TestOldEngineRefusesFields(t *testing.T) {
 	values, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203, 155, 150}}}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []Absence{Present, NotWatched, Present}, []Absence{values[0].Absent(), values[1].Absent(), values[2].Absent()})
+}
+
+func TestWaysToConnect(t *testing.T) {
+	for name, c := range map[string]struct {
+		endpoint Endpoint
+		want     string
+	}{
+		"tcp":      {Endpoint{Address: "localhost:5555"}, "address localhost:5555 unix=0 persist=0"},
+		"unix":     {Endpoint{Address: "/run/nvidia/dcgm.sock"}, "address /run/nvidia/dcgm.sock unix=1 persist=0"},
+		"embedded": {Endpoint{Embedded: true}, "dcgmStartEmbedded rc=0"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fake := fakedcgm.New(t, "gpu 0\n")
+			fake.Scenario("gpu 0\nlog " + fake.LogFile() + "\n")
+			opts := testOptions()
+			opts.Endpoint = c.endpoint
+			awaitState(t, open(t, opts, Parts{}), "up", up)
+			calls, err := os.ReadFile(fake.LogFile())
+			require.NoError(t, err)
+			assert.Contains(t, string(calls), c.want)
+		})
+	}
+}
+
+func TestProfilingModuleThatIsLoadedLate(t *testing.T) {
+	fake := fakedcgm.New(t, "gpu 0 prof=0\n")
+	c := open(t, testOptions(), Parts{})
+	assert.Empty(t, awaitState(t, c, "up", up).Inventory.GPUs[0].Prof)
+	fake.Scenario("gpu 0\n")
+	awaitState(t, c, "with profiling", func(s State) bool { return up(s) && len(s.Inventory.GPUs[0].Prof) > 0 })
+}
+
+func TestLinksOfAnOldEngine(t *testing.T) {
+	fakedcgm.New(t, "gpu 0\nlink gpu 0 1\nerr dcgmGetNvLinkLinkStatus -12\n")
+	c := open(t, testOptions(), Parts{Switches: true, Links: true})
+	inv := awaitState(t, c, "up", up).Inventory
+	assert.Empty(t, inv.Links)
+	require.Len(t, inv.Faults, 1)
+	require.ErrorContains(t, inv.Faults[0], "list NVLinks: API version mismatch")
+}
+
+func TestGPUWithoutUUIDIsAskedAgain(t *testing.T) {
+	fake := fakedcgm.New(t, "gpu 0\nval gpu:0 54 blank\n")
+	c := open(t, testOptions(), Parts{})
+	s := awaitState(t, c, "down", down)
+	require.ErrorContains(t, s.Err, "GPU 0 has no UUID yet")
+	fake.Scenario("gpu 0\n")
+	awaitState(t, c, "up", up)
+}
+
+func TestWatchesThatTheEngineRefuses(t *testing.T) {
+	fake := fakedcgm.New(t, "gpu 0\n")
+	opts := testOptions()
+	opts.RescanInterval = time.Hour
+	c := open(t, opts, Parts{})
+	inv := awaitState(t, c, "up", up).Inventory
+	fake.Scenario("gpu 0\nerr dcgmWatchFields -24 1\n")
+	watches := []Watch{
+		{Set: "gpu 0", Entities: []Entity{inv.GPUs[0].Entity()}, Fields: []field.ID{155}, Interval: time.Second},
+		{Set: "gpu 0", Entities: []Entity{inv.GPUs[0].Entity()}, Fields: []field.ID{203}, Interval: time.Second},
+	}
+	require.ErrorContains(t, c.Watch(t.Context(), inv.Generation, watches), "watch gpu 0: error watching fields: Max limit reached")
+	require.NoError(t, c.Watch(t.Context(), inv.Generation, watches), "what failed is tried again")
+	require.NoError(t, c.Watch(t.Context(), inv.Generation-1, nil), "an old inventory changes nothing")
+	values, err := c.Latest(t.Context(), []Query{{[]Entity{inv.GPUs[0].Entity()}, []field.ID{155, 203}}}, nil)
+	require.NoError(t, err)
+	assert.Equal(t, Present, values[0].Absent())
+	assert.Equal(t, Present, values[1].Absent())
+}
+
+func TestInstanceThatIsNotFullyKnownYet(t *testing.T) {
+	fake := fakedcgm.New(t, "gpu 0\n")
+	c := open(t, testOptions(), Parts{})
+	awaitState(t, c, "up", up)
+	fake.Scenario("gpu 0 mig=1 fb=40536\ngi 0 gpu=0 nvml=7 slices=1\n") // its memory is not known
+	s := awaitState(t, c, "with an instance", func(s State) bool { return up(s) && len(s.Inventory.GPUs[0].Instances) == 1 })
+	assert.Empty(t, s.Inventory.GPUs[0].Instances[0].Profile)
+	fake.Scenario("gpu 0 mig=1 fb=40536\ngi 0 gpu=0 nvml=7 slices=1 fb=4864\n") // the same to see
+	s = awaitState(t, c, "with its profile", func(s State) bool { return up(s) && s.Inventory.GPUs[0].Instances[0].Profile != "" })
+	assert.Equal(t, "1g.5gb", s.Inventory.GPUs[0].Instances[0].Profile)
+
+	fake.Scenario("gpu 0 mig=1 fb=40536\ngi 0 gpu=0 nvml=8 slices=1\n")
+	time.Sleep(500 * time.Millisecond)
+	before := c.State().Inventory.Generation
+	time.Sleep(300 * time.Millisecond)
+	assert.Equal(t, before, c.State().Inventory.Generation, "it gives up")
 }

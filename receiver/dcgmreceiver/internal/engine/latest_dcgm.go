@@ -119,15 +119,15 @@ func (r *latestReader) read(entities []Entity, ids []field.ID, dst []Value) ([]V
 			return dst, fmt.Errorf("DCGM returned values of version %#x, this collector knows %#x", uint32(v.version), uint32(C.value_version))
 		}
 		value := Value{
-			Entity: Entity{field.Level(v.group), uint32(v.id)}, //nolint:gosec // at most 10
+			Entity: Entity{field.Level(v.group), uint32(v.id)},
 			Field:  field.ID(v.field),
-			Type:   field.Type(v._type), //nolint:gosec // an ASCII letter
+			Type:   field.Type(v._type),
 			Status: int32(v.status),
 			Micros: int64(v.ts),
 		}
 		bits := *(*int64)(unsafe.Pointer(&v.value))
 		if value.Type == field.Double {
-			value.Double = math.Float64frombits(uint64(bits)) //nolint:gosec // the same bits
+			value.Double = math.Float64frombits(uint64(bits))
 		} else {
 			value.Int = bits
 		}

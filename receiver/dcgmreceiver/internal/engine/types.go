@@ -101,6 +101,12 @@ type Inventory struct {
 	Links    []Link
 	// Fields are those that clients asked for and that this DCGM knows.
 	Fields map[field.ID]Meta
+	// Faults are what could not be found out.
+	Faults []error
+
+	// incomplete: the engine does not know an instance fully yet, which takes it a
+	// second or two.
+	incomplete bool
 }
 
 // Watch asks the engine to sample fields of a set of entities.

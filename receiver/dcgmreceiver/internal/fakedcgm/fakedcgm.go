@@ -71,7 +71,7 @@ func build(dir string) (string, error) {
 	}
 	headers := filepath.Join(strings.TrimSpace(string(out)), "pkg", "dcgm")
 	lib := filepath.Join(dir, "libdcgm.so.4")
-	gcc := exec.Command("gcc", "-std=gnu11", "-O2", "-fPIC", "-shared", "-fvisibility=hidden", //nolint:gosec,noctx // for tests
+	gcc := exec.Command("gcc", "-std=gnu11", "-O2", "-fPIC", "-shared", "-fvisibility=hidden", //nolint:noctx // for tests
 		"-Wl,-soname,libdcgm.so.4", "-I"+headers, "-o", lib,
 		filepath.Join(module, "testdata", "fakedcgm", "fakedcgm.c"), "-lm", "-lpthread")
 	if text, err := gcc.CombinedOutput(); err != nil {

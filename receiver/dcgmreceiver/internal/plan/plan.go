@@ -128,7 +128,7 @@ func Build(targets []Target, s Settings, has func(*Target, field.ID) bool, incid
 		hot := t.GPU != nil && t.Link == nil && incident(t.GPU.UUID)
 		var now, soon []field.ID
 		for c, ids := range byClass {
-			k := watchKey{set: t.Set, class: class(c), hot: hot} //nolint:gosec // 0 to 3
+			k := watchKey{set: t.Set, class: class(c), hot: hot}
 			var prof, other []field.ID
 			for _, id := range ids {
 				switch {

@@ -143,7 +143,7 @@ func TestPreTriggerRecordsAllTheTime(t *testing.T) {
 
 func TestFieldsThatADeviceLacksAreNotWatched(t *testing.T) {
 	p := Build(Targets(inventory()), settings(), func(target *Target, id field.ID) bool {
-		return levels(target, id) && !(target.Instance != nil && target.Instance.ID == 7 && id == 252)
+		return levels(target, id) && (target.Instance == nil || target.Instance.ID != 7 || id != 252)
 	}, func(string) bool { return false })
 	assert.Equal(t, []field.ID{1002}, reads(p.Steady, engine.Entity{Level: field.LevelInstance, ID: 4}))
 	assert.Equal(t, []field.ID{252, 1002}, reads(p.Steady, engine.Entity{Level: field.LevelInstance, ID: 5}))

@@ -3,6 +3,12 @@
 
 // Package points turns samples into metric points: names, units, attributes, and
 // which samples are new.
+//
+// metadata.yaml documents the metrics and makes their configuration; a test holds
+// it to the table of fields. The builder that mdatagen makes besides is not used:
+// it takes every attribute as a parameter of every point, where here the
+// attributes of a series are made once, and differ between GPUs, MIG instances,
+// switches and pods.
 package points
 
 import (
