@@ -86,6 +86,9 @@ func findPhone(c *Cursor, start, end int) {
 				}
 			}
 			c.phoneEnd = stop
+			if international {
+				c.solidEnd = stop
+			}
 			c.emit(entity.Phone, from, stop, rank)
 			return
 		}

@@ -187,12 +187,7 @@ func (s *Set) Possible(text string) bool {
 	if s.onWords {
 		return true
 	}
-	for i := range len(text) {
-		if trigger[text[i]] != trigNone {
-			return true
-		}
-	}
-	return len(text) >= longRun
+	return len(text) >= longRun || nextTrigger(text, 0) < len(text)
 }
 
 // Run fills c.Found.
@@ -207,20 +202,7 @@ func (s *Set) Run(c *Cursor) {
 	if len(c.skips) > 0 {
 		skip = c.skips[0].from
 	}
-	for i := 0; i < len(text); i++ {
-		for i+8 <= len(text) {
-			w := text[i : i+8]
-			if trigger[w[0]]|trigger[w[1]]|trigger[w[2]]|trigger[w[3]]|trigger[w[4]]|trigger[w[5]]|trigger[w[6]]|trigger[w[7]] != 0 {
-				break
-			}
-			i += 8
-		}
-		for i < len(text) && trigger[text[i]] == trigNone {
-			i++
-		}
-		if i >= len(text) {
-			break
-		}
+	for i := nextTrigger(text, 0); i < len(text); i = nextTrigger(text, i+1) {
 		t := trigger[text[i]]
 		for i >= skip {
 			if to := c.skips[skipIndex].to; i < to {
@@ -252,8 +234,10 @@ func (s *Set) Run(c *Cursor) {
 					continue
 				}
 			}
-			for _, f := range s.onDigit {
-				f(c, start, end)
+			if start >= c.solidEnd {
+				for _, f := range s.onDigit {
+					f(c, start, end)
+				}
 			}
 			s.percentAt(c, i)
 			c.floor = end
