@@ -21,8 +21,7 @@ func init() {
 	register(Rule{
 		Type:    entity.CreditCard,
 		Free:    []string{"dddd dddd dddd dddd", "dddd-dddd-dddd-dddd", "dddd.dddd.dddd.dddd", "dddddddddddddddd", "dddd dddddd ddddd", "dddd-dddddd-ddddd"},
-		Cued:    []string{"dddddddddddd", "ddddddddddddd", "dddddddddddddd", "ddddddddddddddd", "ddddddddddddddddd", "dddddddddddddddddd", "ddddddddddddddddddd", "dddd dddddd dddd", "dddd-dddddd-dddd", "dddd dddd dddd dddd ddd", "dddd dddd dddd", "dddd dddd dddd d"},
-		Bare:    true,
+		Whole:   []string{"dddddddddddd", "ddddddddddddd", "dddddddddddddd", "ddddddddddddddd", "ddddddddddddddddd", "dddddddddddddddddd", "ddddddddddddddddddd", "dddd dddddd dddd", "dddd-dddddd-dddd", "dddd dddd dddd dddd ddd", "dddd dddd dddd", "dddd dddd dddd d"},
 		Check:   creditCard,
 		Checked: "issuer range, Luhn",
 		Cues:    cardWords,

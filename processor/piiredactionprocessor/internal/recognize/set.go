@@ -363,11 +363,15 @@ func (c *Cursor) judge(set []accept, start, end int) {
 		case verdictAgainst:
 			continue
 		case verdictNone:
-			if !a.free {
-				if !r.Bare || !c.bare(start, end) {
+			switch a.need {
+			case needNone:
+			case needWhole:
+				if !c.bare(start, end) {
 					continue
 				}
 				rank = rankShape
+			case needCue:
+				continue
 			}
 		}
 		if r.Weak {
