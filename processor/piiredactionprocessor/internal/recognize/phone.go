@@ -219,6 +219,7 @@ func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 		case v == verdictAgainst, v == verdictNone && sequence(digits):
 		case v == verdictNone && g == 0 && !c.set.phones.Mobile(digits):
 			// Without groups and context only mobile numbers are told from others.
+		case v == verdictNone && g > 0 && !commonGroups(n, g, c.Text[from:stop]) && !c.groupedBare(n, g):
 		case c.set.phones.National(digits) == phone.Valid:
 			return rankFree, true
 		}
@@ -265,6 +266,16 @@ func v7(num *number, g int) bool { return g > 0 && num.counts[0] >= 2 }
 // area code.
 func trunkGroups(num *number, g int) bool {
 	return num.counts[0] >= 2 && (g == 0 || num.counts[0] <= 7)
+}
+
+// commonGroups reports whether the groups are an area code and one or two more,
+// parted by spaces, as people write numbers in most countries, or five pairs as
+// in France.
+func commonGroups(n *number, g int, text string) bool {
+	if g == 4 && n.counts[g] == 10 && n.counts[0] == 2 && n.counts[1] == 4 && n.counts[2] == 6 && n.counts[3] == 8 {
+		return true
+	}
+	return g <= 2 && n.counts[0] <= 5 && strings.IndexByte(text, '.') < 0 && strings.Count(text, "-")+strings.Count(text, "/") <= 1
 }
 
 func sequence(d []byte) bool {
