@@ -22,14 +22,19 @@ func init() {
 	})
 }
 
-// secretWords name what is assigned. A star keeps compounds: DB_PASSWORD,
-// myapikey.
+// passwordWords name values that people choose: any characters, no least
+// entropy. A star keeps compounds: DB_PASSWORD, loginpwd.
+var passwordWords = []string{
+	"*password", "*passwd", "*pwd", "*passphrase", "pass", "*passwort", "*kennwort", "mot de passe", "mdp", "contraseña", "clave", "*wachtwoord", "*hasło", "senha", "palavra passe",
+	"lösenord", "adgangskode", "passord", "salasana", "heslo", "jelszó", "parola", "parola d ordine",
+}
+
+// secretWords name what machines make up.
 var secretWords = []string{
-	"*password", "*passwd", "*pwd", "*passphrase", "pass", "*passwort", "*kennwort", "*zugangsdaten", "mot de passe", "mdp", "contraseña", "clave", "*wachtwoord", "*hasło", "senha", "palavra passe", "lösenord", "adgangskode", "passord", "salasana", "heslo", "jelszó", "parola", "parola d ordine",
 	"*secret", "*token", "*apikey", "api key", "access key", "secret key", "private key", "auth key", "encryption key", "signing key", "master key", "account key", "shared access key", "shared key", "app key", "client key", "service key", "application key", "license key", "subscription key", "deploy key", "ssh key", "key secret",
 	"*credential", "*credentials", "creds", "authorization", "bearer", "x api key", "authkey", "secretkey", "accesskey", "sig", "signature", "api secret", "oauth", "auth", "jwt", "cookie", "session key", "session token", "connection string", "connectionstring", "webhook", "pat",
 	"adafruit", "adobe", "airtable", "algolia", "alibaba", "asana", "atlassian", "confluence", "jira", "beamer", "bitbucket", "bittrex", "cloudflare", "codecov", "cohere", "coinbase", "confluent", "contentful", "databricks", "datadog", "discord", "droneci", "dropbox", "etsy", "facebook", "fastly", "finicity", "finnhub", "flickr", "freshbooks", "gitter", "gocardless", "heroku", "hubspot", "intercom", "jfrog", "artifactory", "kraken", "kucoin", "launchdarkly", "linear", "linkedin", "lob", "looker", "mailchimp", "mailgun", "mapbox", "mattermost", "meraki", "messagebird", "netlify", "newrelic", "new relic", "nytimes", "okta", "openai", "plaid", "planetscale", "privateai", "rapidapi", "sendbird", "sendgrid", "sentry", "snyk", "sonar", "sourcegraph", "squarespace", "sumo", "sumologic", "telegram", "travis", "twitch", "twitter", "typeform", "yandex", "zendesk", "bundle enterprise contribsys com",
-	"api token", "otp", "tan", "pin", "cvv", "cvc", "security code", "recovery code", "mfa", "totp", "wif", "mnemonic", "seed phrase",
+	"*zugangsdaten", "api token", "otp", "tan", "pin", "cvv", "cvc", "security code", "recovery code", "mfa", "totp", "wif", "mnemonic", "seed phrase",
 }
 
 // findKey judges a run of letters, digits, "_" and "-": first by the prefixes
@@ -170,15 +175,15 @@ const maxAssigned = 200
 func findAssignedSecret(c *Cursor, i int) {
 	t := c.Text
 	from, to, quoted := assignedValue(t, i+1)
-	if to-from < 6 || to-from > maxAssigned {
+	long := passwordEnd(t, from, to, quoted)
+	if long-from < 6 || long-from > maxAssigned {
 		return
 	}
 	if c.curlUser(i) {
 		c.emit(entity.Secret, userStart(t, i), to, rankSecret)
 		return
 	}
-	value := t[from:to]
-	if !passwordLike(value) {
+	if !passwordLike(t[from:long]) {
 		return
 	}
 	lo := max(0, i-48)
@@ -188,19 +193,26 @@ func findAssignedSecret(c *Cursor, i int) {
 		if !h.Groups.Has(groupSecret) || !nameRest(t[h.End:i]) || !secretName(t, h.Start, h.End) {
 			continue
 		}
-		if placeholder(value) || codeExpression(value) || wordy(value) && strings.ContainsAny(value, "-_/") {
-			return
+		if h.Groups.Has(groupPassword) {
+			to = long
 		}
-		if strict(t[h.Start:h.End]) && !quoted && len(value) < 10 && !mixed(value) {
-			return
-		}
-		if !strings.HasSuffix(strings.ToLower(t[h.Start:h.End]), "word") && len(value) < 8 {
-			return
-		}
-		if entropy(value) >= 2 {
+		if assignedSecret(t[h.Start:h.End], t[from:to], h.Groups.Has(groupPassword), quoted) {
 			c.emit(entity.Secret, from, to, rankCued)
 		}
 		return
+	}
+}
+
+// assignedSecret judges a value by the word in front of it.
+func assignedSecret(word, value string, password, quoted bool) bool {
+	switch {
+	case placeholder(value), codeExpression(value), !passwordLike(value), entropy(value) < 2,
+		wordy(value) && strings.ContainsAny(value, "-_/"):
+		return false
+	case strict(word) && !quoted && len(value) < 10 && !mixed(value):
+		return false
+	default:
+		return password && len(value) >= 6 || len(value) >= 8
 	}
 }
 
@@ -324,11 +336,14 @@ func assignedValue(t string, i int) (from, to int, quoted bool) {
 	for n := 0; i < len(t) && n < 3 && (t[i] == '=' || t[i] == '>' || t[i] == ':'); n++ {
 		i++
 	}
+	if strings.HasPrefix(t[i:], "** ") {
+		i += 2 // the end of bold text
+	}
 	for n := 0; i < len(t) && n < 3 && (t[i] == ' ' || t[i] == '\t'); n++ {
 		i++
 	}
 	quote := byte(0)
-	for n := 0; i < len(t) && n < 4 && (t[i] == '"' || t[i] == '\'' || t[i] == '`' || t[i] == '\\' || t[i] == '*'); n++ {
+	for n := 0; i < len(t) && n < 4 && (t[i] == '"' || t[i] == '\'' || t[i] == '`' || t[i] == '\\'); n++ {
 		if t[i] != '\\' {
 			quote = t[i]
 		}
@@ -353,6 +368,33 @@ func assignedValue(t string, i int) (from, to int, quoted bool) {
 	return from, i, quote != 0
 }
 
+// passwordEnd widens a value without quotes over the signs that passwords have:
+// up to a space, unless the next assignment begins there (";Pool=5", "&uid=42").
+func passwordEnd(t string, from, to int, quoted bool) int {
+	if quoted {
+		return to
+	}
+	for to < len(t) && to-from <= maxAssigned && t[to] > ' ' && strings.IndexByte("\"'`<\\", t[to]) < 0 {
+		if strings.IndexByte(";&,}]", t[to]) >= 0 && (to+1 >= len(t) || t[to+1] <= ' ' || t[to+1] == '"' || nextAssignment(t[to+1:])) {
+			break
+		}
+		to++
+	}
+	for to > from && (t[to-1] == '.' || t[to-1] == ',' || t[to-1] == ';') {
+		to--
+	}
+	return to
+}
+
+// nextAssignment reports whether a name and "=" or ":" follow.
+func nextAssignment(s string) bool {
+	k := 0
+	for k < len(s) && k < 32 && (isAlnum(s[k]) || s[k] == '_' || s[k] == '-' || s[k] == ' ') {
+		k++
+	}
+	return k > 0 && k < len(s) && (s[k] == '=' || s[k] == ':')
+}
+
 // authScheme is the length of the scheme of an Authorization header.
 func authScheme(s string) int {
 	for _, scheme := range [...]string{"bearer ", "basic ", "token "} {
@@ -373,7 +415,7 @@ func passwordLike(s string) bool {
 			letters++
 		case isDigit(b):
 			digits++
-		case strings.IndexByte("!@#$%^&*?~+=", b) >= 0:
+		case strings.IndexByte("!@#$%^&*?~+=()_", b) >= 0:
 			symbols++
 		default:
 			other++
@@ -544,7 +586,23 @@ func codeExpression(s string) bool {
 			return true
 		}
 	}
-	return strings.Contains(s, "(") || strings.Contains(s, "->") || strings.Contains(s, "::")
+	if strings.Contains(s, "->") || strings.Contains(s, "::") {
+		return true
+	}
+	// A call: name(...
+	k := 0
+	for k < len(s) && (isAlnum(s[k]) || s[k] == '_' || s[k] == '.') {
+		k++
+	}
+	if k < 4 || k >= len(s) || s[k] != '(' || !isAlpha(s[0]) {
+		return false
+	}
+	for _, b := range []byte(s[k+1:]) {
+		if !isAlnum(b) && strings.IndexByte("_.,\"'()[]", b) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // entropy is the Shannon entropy of the bytes, in bits a byte.

@@ -33,6 +33,7 @@ const (
 	groupPhone
 	groupVersion
 	groupSecret
+	groupPassword
 	groupMAC
 	groupTitle
 	groupIntro
@@ -74,7 +75,8 @@ func New(cfg Config) (*Set, error) {
 	groups[groupBornAfter] = bornAfterWords
 	groups[groupPhone] = phoneWords
 	groups[groupVersion] = versionWords
-	groups[groupSecret] = secretWords
+	groups[groupSecret] = words(passwordWords, secretWords)
+	groups[groupPassword] = passwordWords
 	groups[groupMAC] = macWords
 	if cfg.Enabled[entity.PersonName] {
 		groups[groupTitle], groups[groupIntro] = titleWords, introWords

@@ -23,6 +23,17 @@ func init() {
 	})
 }
 
+// With its name beside it a number is taken whatever its prefix.
+func init() {
+	register(Rule{
+		Type:    entity.UKNINO,
+		Cued:    []string{"aadddddda", "aa dd dd dd a", "aa dddddd a"},
+		Check:   func(v check.Value) bool { return !v.Lower },
+		Checked: "upper case",
+		Cues:    []string{"national insurance", "national insurance number", "ni number", "nino", "ni no"},
+	})
+}
+
 func ukNINO(v check.Value) bool {
 	a, b := v.At(0), v.At(1)
 	if strings.IndexByte("DFIQUV", a) >= 0 || strings.IndexByte("DFIOQUV", b) >= 0 {
