@@ -19,6 +19,7 @@ func init() {
 		Type:    entity.ESDNI,
 		Free:    []string{"dddddddda", "dddddddd-a", "dddddddd a", "dd.ddd.ddd-a", "dd.ddd.ddda", "dd.ddd.ddd a", "dd ddd ddd a"},
 		Whole:   []string{"ddddddda", "ddddddd-a"},
+		Upper:   true,
 		Check:   esDNI,
 		Checked: "letter of the number mod 23",
 		Cues:    esWords,

@@ -213,14 +213,16 @@ func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 	switch form := nanp(n, g, c.Text); {
 	case form == nanpValid:
 		return rankFree, c.context(groupPhone, from, stop) != verdictAgainst
-	case form == nanpGroups && (c.context(groupPhone, from, stop) == verdictFor || c.bare(from, stop) || extension(c.Text, stop) > 0):
+	case form == nanpGroups && (c.context(groupPhone, from, stop) == verdictFor || extension(c.Text, stop) > 0):
 		return rankFree, true
+	case form == nanpGroups && c.bare(from, stop):
+		return rankWeak, true
 	}
 	if c.Text[from] == '(' && n.counts[0] >= 2 && n.counts[0] <= 3 && digits[0] != '0' && g > 0 &&
 		(c.context(groupPhone, from, stop) == verdictFor || c.bare(from, stop)) && c.set.phones.International(digits) == phone.Valid {
 		return rankFree, true // (351) 912 345 678
 	}
-	if len(digits) < 7 || len(digits) > 13 {
+	if len(digits) < 7 || len(digits) > 13 || years(n, g) {
 		return 0, false
 	}
 	if digits[0] == '0' && digits[1] != '0' && len(digits) >= 9 && trunkGroups(n, g) {
@@ -282,10 +284,24 @@ func trunkGroups(num *number, g int) bool {
 	return num.counts[0] >= 2 && (g == 0 || num.counts[0] <= 7)
 }
 
+// years reports whether the groups are two years, as in 2001-2003.
+func years(n *number, g int) bool {
+	if g != 1 || n.counts[0] != 4 || n.counts[1] != 8 {
+		return false
+	}
+	century := func(i int) bool {
+		return n.digits[i] == '1' && n.digits[i+1] == '9' || n.digits[i] == '2' && n.digits[i+1] == '0'
+	}
+	return century(0) && century(4)
+}
+
 // commonGroups reports whether the groups are an area code and one or two more,
 // parted by spaces, as people write numbers in most countries, or five pairs as
 // in France.
 func commonGroups(n *number, g int, text string) bool {
+	if g == 1 && n.counts[0] == 5 && n.counts[1] == 9 && strings.IndexByte(text, '-') > 0 {
+		return false // a ZIP+4 code
+	}
 	if g == 4 && n.counts[g] == 10 && n.counts[0] == 2 && n.counts[1] == 4 && n.counts[2] == 6 && n.counts[3] == 8 {
 		return true
 	}

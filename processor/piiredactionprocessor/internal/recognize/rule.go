@@ -27,6 +27,8 @@ type Rule struct {
 	Whole []string
 	// Cued shapes always need one of the context words.
 	Cued []string
+	// Upper says that lower-case letters need a context word in any case.
+	Upper bool
 	// Check judges the compact value. Without one the shape decides.
 	Check func(check.Value) bool
 	// Checked tells the table of entities what Check does.

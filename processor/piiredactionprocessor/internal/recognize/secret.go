@@ -118,6 +118,13 @@ func operatorGap(gap string) bool {
 		return false
 	}
 	operator, spaces := false, 0
+	if i := strings.LastIndexAny(gap, "=:>|("); i >= 0 {
+		// Behind the operator only quotes and an auth scheme may stand.
+		rest := strings.Trim(gap[i+1:], " \t\r\n\"'`\\<")
+		if rest != "" && authScheme(rest+" x") != len(rest)+1 {
+			return false
+		}
+	}
 	for i := range len(gap) {
 		switch b := gap[i]; b {
 		case '=', ':', '>', '<', ',', '|', '(':
@@ -157,7 +164,7 @@ func keySecret(s string) bool {
 	if digits == 0 && (upper < 3 || upper == letters || len(s) < 20) {
 		return false
 	}
-	if wordy(s) {
+	if wordy(s) || namesSecret(s) {
 		return false
 	}
 	least := 3.0
@@ -209,7 +216,9 @@ func assignedSecret(word, value string, password, quoted bool) bool {
 	case placeholder(value), codeExpression(value), !passwordLike(value), entropy(value) < 2,
 		wordy(value) && strings.ContainsAny(value, "-_/"):
 		return false
-	case strict(word) && !quoted && len(value) < 10 && !mixed(value):
+	case !password && (!hasDigit(value) || namesSecret(value)):
+		return false
+	case strict(word) && !quoted && len(value) < 10 && !mixed(value), word == "PASS":
 		return false
 	default:
 		return password && len(value) >= 6 || len(value) >= 8
@@ -217,7 +226,7 @@ func assignedSecret(word, value string, password, quoted bool) bool {
 }
 
 // nameSuffixes make a name for something that is no secret: token_url, key_id.
-var nameSuffixes = [...]string{"id", "ids", "name", "url", "uri", "path", "file", "length", "len", "size", "endpoint", "version", "alias", "type", "ttl", "expiry", "expires", "count", "limit", "arn", "hint", "manager", "store", "provider", "format", "field", "prefix", "policy", "hash", "index", "vault", "usage", "label", "ref"}
+var nameSuffixes = [...]string{"id", "ids", "name", "url", "uri", "path", "file", "length", "len", "size", "endpoint", "version", "alias", "type", "ttl", "expiry", "expires", "count", "limit", "arn", "hint", "manager", "store", "provider", "format", "field", "prefix", "policy", "hash", "index", "vault", "usage", "label", "ref", "expiration", "algorithm", "blob", "time", "date", "status", "state", "rotation", "request", "issuer", "audience", "scope"}
 
 // namePrefixes do the same in front: page_token, csrf_token, public_key.
 var namePrefixes = [...]string{"page", "next", "csrf", "xsrf", "public", "max", "min", "pad", "bos", "eos", "num", "continuation", "cursor", "sync", "idempotency", "design", "device", "per", "tokens"}
@@ -225,22 +234,26 @@ var namePrefixes = [...]string{"page", "next", "csrf", "xsrf", "public", "max", 
 // secretName reports whether the word at t[start:end] names a secret, by what
 // is written together with it.
 func secretName(t string, start, end int) bool {
-	k := end
-	for k < len(t) && (t[k] == '_' || t[k] == '-' || t[k] == '.') {
-		k++
-	}
-	n := k
-	for n < len(t) && isAlpha(t[n]) && (n == k || t[n] >= 'a' || t[n-1] < 'a') {
-		n++
-	}
-	if n > k && (k > end || t[k] < 'a') {
+	for k := end; k-end < 40; {
+		first := k
+		for k < len(t) && (t[k] == '_' || t[k] == '-' || t[k] == '.') {
+			k++
+		}
+		n := k
+		for n < len(t) && isAlpha(t[n]) && (n == k || t[n] >= 'a' || t[n-1] < 'a') {
+			n++
+		}
+		if n == k || k == first && t[k] >= 'a' {
+			break
+		}
 		for _, s := range nameSuffixes {
 			if strings.EqualFold(t[k:n], s) {
 				return false
 			}
 		}
+		k = n
 	}
-	k = start
+	k := start
 	for k > 0 && start-k < 2 && (t[k-1] == '_' || t[k-1] == '-' || t[k-1] == ' ') {
 		k--
 	}
@@ -270,9 +283,8 @@ func wordy(s string) bool {
 			for k < len(s) && s[k] >= 'A' && s[k] <= 'Z' {
 				k++
 			}
-			least = 5 // capitals alone are half of a base 32 alphabet
 			if !strings.ContainsAny(s, "_-") {
-				least = len(s)
+				least = len(s) // capitals are most of a base 32 alphabet
 			}
 		}
 		if k-i >= least && pronounceable(s[i:k]) {
@@ -299,6 +311,23 @@ func pronounceable(s string) bool {
 	return vowels*4 >= len(s) && vowels*3 <= len(s)*2
 }
 
+// namesSecret reports whether a value is itself the name of a secret:
+// testPrivateKey2.
+func namesSecret(s string) bool {
+	for _, word := range [...]string{"privatekey", "secretkey", "apikey", "password", "secret", "token", "credential", "signature", "oauth"} {
+		if containsFold(s, word) {
+			return true
+		}
+	}
+	return date(s)
+}
+
+// date reports whether a value begins with a date as in ISO 8601.
+func date(s string) bool {
+	_, _, ok := dateAt(s, 0, digitsAt(s, 0))
+	return ok
+}
+
 // strict words name many things besides secrets.
 func strict(word string) bool {
 	switch strings.ToLower(word) {
@@ -321,7 +350,11 @@ func nameRest(gap string) bool {
 			if spaces++; spaces > 2 {
 				return false
 			}
-		case '"', '\'', '`', '\\', '_', '-', ']', ')', '*':
+		case '\\':
+			if i+1 < len(gap) && isAlpha(gap[i+1]) {
+				return false // \n: another line
+			}
+		case '"', '\'', '`', '_', '-', ']', ')', '*':
 		default:
 			if !isAlnum(b) {
 				return false
@@ -586,7 +619,7 @@ func codeExpression(s string) bool {
 			return true
 		}
 	}
-	if strings.Contains(s, "->") || strings.Contains(s, "::") {
+	if strings.Contains(s, "->") || strings.Contains(s, "::") || strings.Contains(s, "()") || strings.Contains(s, "(*") || s[0] == '(' && strings.Count(s, "(") > 1 || s[0] == '{' {
 		return true
 	}
 	// A call: name(...

@@ -35,6 +35,7 @@ const (
 	groupSecret
 	groupPassword
 	groupMAC
+	groupIP
 	groupTitle
 	groupIntro
 	groupTwoWordIntro
@@ -77,7 +78,7 @@ func New(cfg Config) (*Set, error) {
 	groups[groupVersion] = versionWords
 	groups[groupSecret] = words(passwordWords, secretWords)
 	groups[groupPassword] = passwordWords
-	groups[groupMAC] = macWords
+	groups[groupMAC], groups[groupIP] = macWords, ipWords
 	if cfg.Enabled[entity.PersonName] {
 		groups[groupTitle], groups[groupIntro] = titleWords, introWords
 		groups[groupTwoWordIntro], groups[groupGreeting] = twoWordIntros, greetingWords
@@ -365,6 +366,9 @@ func (c *Cursor) judge(set []accept, start, end int) {
 		case verdictAgainst:
 			continue
 		case verdictNone:
+			if r.Upper && v.Lower {
+				continue
+			}
 			switch a.need {
 			case needNone:
 			case needWhole:

@@ -17,6 +17,7 @@ func init() {
 		Type:    entity.UKNINO,
 		Free:    []string{"aadddddda", "aa dd dd dd a", "aa dddddd a", "aa-dd-dd-dd-a", "aadd dd dd a", "aa-dddddd-a", "aa dd dd dda"},
 		Cued:    []string{"aadddddd"},
+		Upper:   true,
 		Check:   ukNINO,
 		Checked: "prefix and suffix letters",
 		Cues:    []string{"national insurance", "national insurance number", "ni number", "nino", "ni no", "ni"},
