@@ -54,10 +54,13 @@ func findKey(c *Cursor, start, end int) {
 		from--
 	}
 	from = c.skipEscape(from, end)
-	if keySecret(t[from:end]) && c.assigned(from) {
+	if c.assigned(from) && keySecret(t[from:end]) {
 		c.emit(entity.Secret, from, end, rankCued)
 	}
 }
+
+// minSecret is the length of the shortest secret.
+const minSecret = 6
 
 // findKeyedValue judges a whole value whose key names a secret.
 func findKeyedValue(c *Cursor) {
@@ -67,7 +70,7 @@ func findKeyedValue(c *Cursor) {
 	from, to := trim(c.Text)
 	from += authScheme(c.Text[from:to])
 	value := c.Text[from:to]
-	if len(value) < 6 || strings.ContainsAny(value, " \t\n") || placeholder(value) || codeExpression(value) {
+	if len(value) < minSecret || strings.ContainsAny(value, " \t\n") || placeholder(value) || codeExpression(value) {
 		return
 	}
 	if keySecret(value) || passwordLike(value) && entropy(value) >= 2 && (!wordy(value) || !strings.ContainsAny(value, "-_/")) {
@@ -183,7 +186,7 @@ func findAssignedSecret(c *Cursor, i int) {
 	t := c.Text
 	from, to, quoted := assignedValue(t, i+1)
 	long := passwordEnd(t, from, to, quoted)
-	if long-from < 6 || long-from > maxAssigned {
+	if long-from < minSecret || long-from > maxAssigned {
 		return
 	}
 	if c.curlUser(i) {
@@ -221,7 +224,7 @@ func assignedSecret(word, value string, password, quoted bool) bool {
 	case strict(word) && !quoted && len(value) < 10 && !mixed(value), word == "PASS":
 		return false
 	default:
-		return password && len(value) >= 6 || len(value) >= 8
+		return password && len(value) >= minSecret || len(value) >= 8
 	}
 }
 
@@ -477,7 +480,7 @@ func mixed(s string) bool {
 func findSpokenSecret(c *Cursor, start, end int) {
 	t := c.Text
 	if n := end - start; n >= 10 && n < longRun && start > 0 && (t[start-1] == '"' || t[start-1] == '\'' || t[start-1] == '>' || t[start-1] == '`') {
-		if keySecret(t[start:end]) && c.assigned(start) {
+		if c.assigned(start) && keySecret(t[start:end]) {
 			c.emit(entity.Secret, start, end, rankCued)
 			return
 		}
@@ -520,7 +523,7 @@ func findSpokenSecret(c *Cursor, start, end int) {
 	}
 	c.spokenEnd = to
 	value := t[from:to]
-	if len(value) < 6 || !passwordLike(value) || placeholder(value) {
+	if len(value) < minSecret || !passwordLike(value) || placeholder(value) {
 		return
 	}
 	lo := max(0, verb-24)

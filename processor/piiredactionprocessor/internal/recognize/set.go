@@ -185,9 +185,9 @@ var trigger = func() (t [256]uint8) {
 	return t
 }()
 
-// Possible reports whether anything at all can be found in the text.
-func (s *Set) Possible(text string) bool {
-	if s.onWords {
+// Possible reports whether anything at all can be found in the text of a key.
+func (s *Set) Possible(text, key string) bool {
+	if s.onWords || key != "" && len(text) >= minSecret && strings.IndexByte(text, ' ') < 0 {
 		return true
 	}
 	return len(text) >= longRun || nextTrigger(text, 0) < len(text)
