@@ -5,11 +5,17 @@ package piiredactionprocessor
 
 import (
 	"errors"
+	"fmt"
 	"maps"
+	"os"
 	"slices"
+	"strings"
 
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/custom"
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/denylist"
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/operator"
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/phone"
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/scan"
 )
 
@@ -50,7 +56,7 @@ func isFamily(name string) bool {
 func (c *Config) ownTypes() []entity.Type {
 	var types []entity.Type
 	for _, l := range c.DenyLists {
-		types = append(types, entity.Type(l.Type))
+		types = append(types, entity.Type(l.typeName()))
 	}
 	for _, r := range c.Recognizers {
 		types = append(types, entity.Type(r.Type))
@@ -95,24 +101,83 @@ func (c *Config) enabled() []entity.Type {
 
 // scanner makes the scanner. Its errors name the keys.
 func (c *Config) scanner() (*scan.Scanner, error) {
-	s, err := scan.New(scan.Options{Types: c.enabled(), PhoneRegions: c.PhoneRegions, PrivateIPs: c.PrivateIPs})
-	if err != nil {
-		return nil, errors.Join(err)
+	var f faults
+	o := scan.Options{Types: c.enabled(), PhoneRegions: c.PhoneRegions, PrivateIPs: c.PrivateIPs}
+	if _, err := phone.New(c.phoneRegions()); err != nil {
+		f.add("phone_regions: %w", err)
 	}
-	return s, nil
+	for i, l := range c.DenyLists {
+		terms, err := l.terms()
+		if err == nil {
+			_, err = typeNamed(l.typeName())
+		}
+		if err == nil {
+			_, err = denylist.New([][]string{terms})
+		}
+		if err != nil {
+			f.add("deny_lists[%d]: %w", i, err)
+		}
+		o.DenyLists = append(o.DenyLists, scan.DenyList{Type: entity.Type(l.typeName()), Terms: terms})
+	}
+	for i, r := range c.Recognizers {
+		rule := r.rule()
+		if _, err := custom.New([]custom.Rule{rule}); err != nil {
+			f.add("recognizers[%d]: %w", i, err)
+		}
+		o.Custom = append(o.Custom, rule)
+	}
+	if len(f) > 0 {
+		return nil, errors.Join(f...)
+	}
+	return scan.New(o)
+}
+
+func (c *Config) phoneRegions() []string {
+	if c.PhoneRegions == nil {
+		return phone.DefaultRegions
+	}
+	return c.PhoneRegions
 }
 
 // DenyListConfig is a list of words.
 type DenyListConfig struct {
 	// Type is the entity type of the words. Default: DENY_LIST.
 	Type string `mapstructure:"type"`
-	// Words are the words; case does not matter. Default: none.
+	// Words are the words, or terms of several; case does not matter. Default:
+	// none.
 	Words []string `mapstructure:"words"`
-	// File has further words, one a line. Default: none.
+	// File has further words, one a line; lines that begin with # are left out. It
+	// is read at the start. Default: none.
 	File string `mapstructure:"file"`
 
 	// prevent unkeyed literal initialization
 	_ struct{}
+}
+
+func (c *DenyListConfig) typeName() string {
+	if c.Type == "" {
+		return string(entity.DenyListed)
+	}
+	return c.Type
+}
+
+func (c *DenyListConfig) terms() ([]string, error) {
+	terms := slices.Clone(c.Words)
+	if c.File != "" {
+		data, err := os.ReadFile(c.File)
+		if err != nil {
+			return nil, fmt.Errorf("file: %w", err)
+		}
+		for line := range strings.Lines(string(data)) {
+			if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+				terms = append(terms, line)
+			}
+		}
+	}
+	if len(terms) == 0 {
+		return nil, errors.New("there are no words: set words or file")
+	}
+	return terms, nil
 }
 
 // RecognizerConfig is a regular expression.
@@ -120,13 +185,29 @@ type RecognizerConfig struct {
 	// Type is the entity type of what it finds: upper-case letters, digits and _.
 	// Required.
 	Type string `mapstructure:"type"`
-	// Regex is the expression, in Go's syntax (RE2). Required.
-	Regex string `mapstructure:"regex"`
-	// Context are words of which one must stand near a match. Default: none.
+	// Pattern is the expression, in Go's syntax (RE2). Each match must hold a text or
+	// a kind of character that is known beforehand, such as a digit, so that most
+	// values need not be searched. Required.
+	Pattern string `mapstructure:"pattern"`
+	// Group is the number of the group in the expression that is personal.
+	// Default: 0, the whole match.
+	Group int `mapstructure:"group"`
+	// Context are words of which one must stand near a match, or in its key.
+	// Default: none.
 	Context []string `mapstructure:"context"`
-	// Validator is the check that a match must pass. Default: none.
+	// Validator is the check that a match must pass: ean13, luhn, mod11_10,
+	// mod97_10 or verhoeff. Default: none.
 	Validator string `mapstructure:"validator"`
+	// Unfiltered allows an expression that must be searched for in every value,
+	// which takes time. Default: false.
+	Unfiltered bool `mapstructure:"unfiltered"`
 
 	// prevent unkeyed literal initialization
 	_ struct{}
+}
+
+func (c *RecognizerConfig) rule() custom.Rule {
+	return custom.Rule{
+		Type: entity.Type(c.Type), Pattern: c.Pattern, Group: c.Group, Context: c.Context, Validator: c.Validator, Unfiltered: c.Unfiltered,
+	}
 }

@@ -29,10 +29,18 @@ type stamp struct {
 // newStamp hashes all of the configuration that decides what is found and what
 // comes in its place. Secrets are not in it: they marshal as [REDACTED].
 func newStamp(version string, cfg *Config) stamp {
+	lists := [][]string{}
+	for _, l := range cfg.DenyLists {
+		terms, err := l.terms()
+		if err != nil {
+			terms = []string{err.Error()} // the scanner could not be made either
+		}
+		lists = append(lists, append(terms, l.typeName()))
+	}
 	own := map[string]any{
 		"version": version, "channels": cfg.Channels, "include": cfg.IncludeKeys, "exclude": cfg.ExcludeKeys, "numbers": cfg.NumberKeys,
 		"resource": cfg.ResourceAttributes, "default": cfg.Default, "entities": cfg.Entities, "types": cfg.enabled(), "regions": cfg.PhoneRegions,
-		"private_ips": cfg.PrivateIPs, "deny_lists": cfg.DenyLists, "recognizers": cfg.Recognizers, "keys": cfg.Keys,
+		"private_ips": cfg.PrivateIPs, "deny_lists": lists, "recognizers": cfg.Recognizers, "keys": cfg.Keys,
 		"max": cfg.MaxValueBytes, "on_error": cfg.OnError,
 	}
 	if cfg.Analyzer.HasValue() {

@@ -12,10 +12,9 @@ import (
 // birth.
 func init() {
 	register(Rule{
-		Type: entity.ATSVNR,
-		Free: []string{"dddd dddddd", "dddd-dddddd", "dddd dd dd dd", "dddd/dddddd"},
-		Cued: []string{"dddddddddd"},
-		Bare: true,
+		Type:  entity.ATSVNR,
+		Free:  []string{"dddd dddddd", "dddd-dddddd", "dddd dd dd dd", "dddd/dddddd"},
+		Whole: []string{"dddddddddd"},
 		Check: func(v check.Value) bool {
 			month := min(v.Num(6, 8), 12) // months 13 to 15 are handed out when a day is full
 			sum := check.Weighted(v, 3, 7, 9, 0, 5, 8, 4, 2, 1, 6)

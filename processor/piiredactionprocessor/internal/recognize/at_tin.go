@@ -14,7 +14,6 @@ func init() {
 		Type:    entity.ATTIN,
 		Free:    []string{"dd-ddd/dddd", "dd ddd/dddd"},
 		Cued:    []string{"ddddddddd", "ddddd/dddd", "dd ddd dddd"},
-		Bare:    true,
 		Check:   func(v check.Value) bool { return v.Num(0, 2) >= 3 && !v.Same() && !v.Sequence() && check.Luhn(v) },
 		Checked: "Luhn",
 		Cues:    words(taxWords, []string{"abgabenkontonummer", "abgabenkonto", "finanzamt"}),

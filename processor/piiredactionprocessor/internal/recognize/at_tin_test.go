@@ -15,6 +15,5 @@ func TestATTIN(t *testing.T) {
 		cued:  []string{"467880415", "69737/6275", "65 062 7615"},
 		wrong: []string{"91-653/5794", "83 080/9262", "467880417", "69137/6275"},
 		cue:   "tax id",
-		bare:  true,
 	})
 }

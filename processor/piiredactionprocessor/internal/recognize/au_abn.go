@@ -11,10 +11,9 @@ import (
 // Australian business number: weights mod 89. A sole trader is a person.
 func init() {
 	register(Rule{
-		Type: entity.AUABN,
-		Free: []string{"dd ddd ddd ddd"},
-		Cued: []string{"ddddddddddd"},
-		Bare: true,
+		Type:  entity.AUABN,
+		Free:  []string{"dd ddd ddd ddd"},
+		Whole: []string{"ddddddddddd"},
 		Check: func(v check.Value) bool {
 			return v.D(0) > 0 && (check.Weighted(v, 10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)-10)%89 == 0
 		},

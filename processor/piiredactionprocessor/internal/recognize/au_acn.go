@@ -11,9 +11,9 @@ import (
 // Australian company number: weights 8 to 1 mod 10.
 func init() {
 	register(Rule{
-		Type: entity.AUACN,
-		Cued: []string{"ddd ddd ddd", "ddddddddd", "ddd-ddd-ddd"},
-		Bare: true,
+		Type:  entity.AUACN,
+		Whole: []string{"ddd ddd ddd", "ddd-ddd-ddd"},
+		Cued:  []string{"ddddddddd"},
 		Check: func(v check.Value) bool {
 			return !v.Same() && (10-check.Weighted(v, 8, 7, 6, 5, 4, 3, 2, 1)%10)%10 == v.D(8)
 		},

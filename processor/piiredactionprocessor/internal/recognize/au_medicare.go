@@ -11,10 +11,9 @@ import (
 // Australian Medicare card: first digit 2 to 6, weights 1 3 7 9 mod 10.
 func init() {
 	register(Rule{
-		Type: entity.AUMedicare,
-		Free: []string{"dddd ddddd d", "dddd-ddddd-d"},
-		Cued: []string{"dddddddddd", "ddddddddd d"},
-		Bare: true,
+		Type:  entity.AUMedicare,
+		Free:  []string{"dddd ddddd d", "dddd-ddddd-d"},
+		Whole: []string{"dddddddddd", "ddddddddd d"},
 		Check: func(v check.Value) bool {
 			return v.D(0) >= 2 && v.D(0) <= 6 && check.Weighted(v, 1, 3, 7, 9, 1, 3, 7, 9)%10 == v.D(8)
 		},

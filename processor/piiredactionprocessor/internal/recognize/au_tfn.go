@@ -12,8 +12,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.AUTFN,
-		Cued:    []string{"ddddddddd", "ddd ddd ddd", "ddd-ddd-ddd"},
-		Bare:    true,
+		Whole:   []string{"ddddddddd", "ddd ddd ddd", "ddd-ddd-ddd"},
 		Check:   func(v check.Value) bool { return !v.Same() && check.Weighted(v, 1, 4, 3, 7, 5, 8, 6, 9, 10)%11 == 0 },
 		Checked: "weights mod 11",
 		Cues:    []string{"tfn", "tax file number", "tax file", "tax", "tax number", "ato"},

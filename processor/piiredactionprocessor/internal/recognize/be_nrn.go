@@ -12,10 +12,9 @@ import (
 // 97, with a 2 in front for births from 2000 on.
 func init() {
 	register(Rule{
-		Type: entity.BENRN,
-		Free: []string{"dd.dd.dd-ddd.dd", "dd.dd.dd-ddd-dd", "dd.dd.dd ddd.dd", "dd dd dd ddd dd", "dd-dd-dd-ddd-dd", "dddddd-ddd-dd", "dddddd-ddddd", "dddddd ddd dd", "dd.dd.dd.ddd.dd", "dd.dd.dd-ddddd", "dddddd-ddd.dd"},
-		Cued: []string{"ddddddddddd"},
-		Bare: true,
+		Type:  entity.BENRN,
+		Free:  []string{"dd.dd.dd-ddd.dd", "dd.dd.dd-ddd-dd", "dd.dd.dd ddd.dd", "dd dd dd ddd dd", "dd-dd-dd-ddd-dd", "dddddd-ddd-dd", "dddddd-ddddd", "dddddd ddd dd", "dd.dd.dd.ddd.dd", "dd.dd.dd-ddddd", "dddddd-ddd.dd"},
+		Whole: []string{"ddddddddddd"},
 		Check: func(v check.Value) bool {
 			month := v.Num(2, 4)
 			if month >= 20 && month <= 32 || month >= 40 && month <= 52 { // BIS numbers

@@ -12,9 +12,8 @@ import (
 // 10 9 7 3 6 mod 11.
 func init() {
 	register(Rule{
-		Type: entity.BGEGN,
-		Cued: []string{"dddddddddd", "dddddd dddd"},
-		Bare: true,
+		Type:  entity.BGEGN,
+		Whole: []string{"dddddddddd", "dddddd dddd"},
 		Check: func(v check.Value) bool {
 			month := v.Num(2, 4)
 			if month > 40 {

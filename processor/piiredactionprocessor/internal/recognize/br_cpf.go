@@ -11,10 +11,9 @@ import (
 // Brazilian CPF: two check digits mod 11.
 func init() {
 	register(Rule{
-		Type: entity.BRCPF,
-		Free: []string{"ddd.ddd.ddd-dd"},
-		Cued: []string{"ddddddddddd", "ddd ddd ddd dd"},
-		Bare: true,
+		Type:  entity.BRCPF,
+		Free:  []string{"ddd.ddd.ddd-dd"},
+		Whole: []string{"ddddddddddd", "ddd ddd ddd dd"},
 		Check: func(v check.Value) bool {
 			a := check.Weighted(v, 10, 9, 8, 7, 6, 5, 4, 3, 2) * 10 % 11 % 10
 			b := check.Weighted(v, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2) * 10 % 11 % 10

@@ -12,8 +12,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.CASIN,
-		Cued:    []string{"ddd ddd ddd", "ddd-ddd-ddd", "ddddddddd"},
-		Bare:    true,
+		Whole:   []string{"ddd ddd ddd", "ddd-ddd-ddd", "ddddddddd"},
 		Check:   func(v check.Value) bool { return v.D(0) > 0 && v.D(0) != 8 && !v.Same() && check.Luhn(v) },
 		Checked: "Luhn",
 		Cues:    []string{"sin", "social insurance", "social insurance number", "nas", "numéro d assurance sociale", "canada"},

@@ -21,8 +21,7 @@ func init() {
 	register(Rule{
 		Type:    entity.CreditCard,
 		Free:    []string{"dddd dddd dddd dddd", "dddd-dddd-dddd-dddd", "dddd.dddd.dddd.dddd", "dddddddddddddddd", "dddd dddddd ddddd", "dddd-dddddd-ddddd"},
-		Cued:    []string{"dddddddddddd", "ddddddddddddd", "dddddddddddddd", "ddddddddddddddd", "ddddddddddddddddd", "dddddddddddddddddd", "ddddddddddddddddddd", "dddd dddddd dddd", "dddd-dddddd-dddd", "dddd dddd dddd dddd ddd", "dddd dddd dddd", "dddd dddd dddd d"},
-		Bare:    true,
+		Whole:   []string{"dddddddddddd", "ddddddddddddd", "dddddddddddddd", "ddddddddddddddd", "ddddddddddddddddd", "dddddddddddddddddd", "ddddddddddddddddddd", "dddd dddddd dddd", "dddd-dddddd-dddd", "dddd dddd dddd dddd ddd", "dddd dddd dddd", "dddd dddd dddd d"},
 		Check:   creditCard,
 		Checked: "issuer range, Luhn",
 		Cues:    cardWords,
@@ -48,7 +47,7 @@ func cardIssuer(v check.Value) bool {
 		return n >= 16
 	case three >= 300 && three <= 305, three == 309, two == 36, two == 38, two == 39: // Diners Club
 		return n == 14 || n == 16
-	case four >= 3528 && four <= 3589: // JCB
+	case two == 35: // JCB
 		return n >= 16
 	case four == 2131, four == 1800: // JCB, old
 		return n == 15
@@ -56,7 +55,7 @@ func cardIssuer(v check.Value) bool {
 		return n >= 16
 	case v.D(0) == 1: // UATP
 		return n == 15
-	case two == 50, two >= 56 && two <= 58, two == 63, two == 67, two == 60, two == 61, two == 69: // Maestro and national debit cards
+	case four == 604, two == 50, two >= 56 && two <= 58, two == 63, two == 67, two == 60, two == 61, two == 69: // Maestro and national debit cards
 		return n >= 12
 	case four >= 2200 && four <= 2204: // Mir
 		return n >= 16

@@ -60,6 +60,7 @@ type Cursor struct {
 	addressEnd int // where the last stretch of hexadecimal digits and colons ended
 	macEnd     int
 	phoneEnd   int
+	solidEnd   int // where a number ended that no other can be a part of
 	dateEnd    int
 	jwtEnd     int
 	spokenEnd  int
@@ -73,7 +74,7 @@ func (c *Cursor) Reset(set *Set, text, key string, escaped bool) {
 	c.set, c.Text, c.Key, c.Escaped = set, text, key, escaped
 	c.Found = c.Found[:0]
 	c.floor, c.beforeAt, c.afterAt, c.keyDone = 0, -1, -1, false
-	c.addressEnd, c.macEnd, c.phoneEnd, c.dateEnd, c.jwtEnd, c.spokenEnd, c.curl = 0, 0, 0, 0, 0, 0, 0
+	c.addressEnd, c.macEnd, c.phoneEnd, c.solidEnd, c.dateEnd, c.jwtEnd, c.spokenEnd, c.curl = 0, 0, 0, 0, 0, 0, 0, 0
 	c.bareFrom, c.bareTo = -1, -1
 }
 

@@ -14,22 +14,11 @@ func init() {
 	register(Rule{
 		Type:    entity.CZRC,
 		Free:    []string{"dddddd/dddd", "dddddd/ddd"},
-		Cued:    []string{"dddddddddd"},
-		Bare:    true,
+		Whole:   []string{"dddddddddd"},
+		Cued:    []string{"ddddddddd"}, // no check digit
 		Check:   czRC,
 		Checked: "date of birth, mod 11",
 		Cues:    []string{"rodné číslo", "rodného čísla", "rodným číslem", "rč", "r č", "birth number", "personal number", "rodne cislo"},
-	})
-}
-
-// Nine digits have no check digit: not enough to stand alone.
-func init() {
-	register(Rule{
-		Type:    entity.CZRC,
-		Cued:    []string{"ddddddddd"},
-		Check:   czRC,
-		Checked: "date of birth",
-		Cues:    []string{"rodné číslo", "rodného čísla", "rodným číslem", "rč", "birth number", "rodne cislo"},
 	})
 }
 

@@ -242,6 +242,9 @@ func dayMonthName(t string, at, day int) (int, bool) {
 			}
 		}
 	}
+	if at+1 >= len(t) || !monthStart.has(t[at], t[at+1]) {
+		return 0, false
+	}
 	name, after := letters(t, at)
 	to, ok := yearAfter(t, after)
 	return to, ok && isMonth(name)
@@ -256,7 +259,7 @@ func monthNameDay(t string, start, at, day int) (from, to int, ok bool) {
 	for i > 0 && start-i < 3 && (t[i-1] == ' ' || t[i-1] == '.' || t[i-1] == '-') {
 		i--
 	}
-	if i == start {
+	if i == start || i < 2 || !monthEnd.has(t[i-2], t[i-1]) {
 		return 0, 0, false
 	}
 	for _, suffix := range [...]string{"st", "nd", "rd", "th"} {
@@ -271,6 +274,31 @@ func monthNameDay(t string, start, at, day int) (from, to int, ok bool) {
 	name, begin := lettersBefore(t, i)
 	return begin, to, isMonth(name)
 }
+
+// pairs is a set of two bytes, ASCII letters folded, by a hash: has may be wrong
+// about what is not in it.
+type pairs [64]uint64
+
+func pairHash(a, b byte) uint16 { return uint16(a&0x3f|0x20)<<6 ^ uint16(b&0x3f|0x20) }
+
+func (p *pairs) add(a, b byte) {
+	h := pairHash(a, b)
+	p[h>>6] |= 1 << (h & 63)
+}
+
+func (p *pairs) has(a, b byte) bool {
+	h := pairHash(a, b)
+	return p[h>>6]&(1<<(h&63)) != 0
+}
+
+// How names of months begin and end.
+var monthStart, monthEnd = func() (start, end pairs) {
+	for name := range monthNames {
+		start.add(name[0], name[1])
+		end.add(name[len(name)-2], name[len(name)-1])
+	}
+	return start, end
+}()
 
 // isMonth folds ASCII letters and leading capitals only: month names are
 // written Ottobre or ottobre, rarely OTTOBRE.

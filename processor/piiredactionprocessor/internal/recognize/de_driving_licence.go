@@ -13,8 +13,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.DEDrivingLicence,
-		Cued:    []string{"axxxxxxxxxd", "axxxxxxxxxx"},
-		Bare:    true,
+		Whole:   []string{"axxxxxxxxxd", "axxxxxxxxxx"},
 		Check:   deDrivingLicence,
 		Checked: "shape: digits in the authority, letters in the serial number",
 		Cues:    []string{"*führerschein*", "driving licence", "driving license", "driver s license", "drivers license", "driver license", "fahrerlaubnis"},

@@ -15,8 +15,7 @@ func init() {
 	register(Rule{
 		Type:    entity.DEHealthInsurance,
 		Free:    []string{"addddddddd"},
-		Cued:    []string{"addd ddd ddd", "a ddd ddd ddd", "a ddddddddd"},
-		Bare:    true,
+		Whole:   []string{"addd ddd ddd", "a ddd ddd ddd", "a ddddddddd"},
 		Check:   deHealthInsurance,
 		Checked: "letter as two digits, weights 1 and 2, mod 10",
 		Cues:    []string{"kvnr", "krankenversichertennummer", "*krankenversicher*", "versichertennummer", "*versicherten*", "krankenkasse", "gesundheitskarte", "health insurance", "egk", "versicherten id", "insurance number"},

@@ -15,8 +15,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.DEIDCard,
-		Cued:    []string{"xxxxxxxxx", "xxxxxxxxxx", "axxxxxxxx d", "axxxxxxxx-d"},
-		Bare:    true,
+		Whole:   []string{"xxxxxxxxx", "xxxxxxxxxx", "axxxxxxxx d", "axxxxxxxx-d"},
 		Check:   func(v check.Value) bool { return deDocument(v, "LMNPRTVWXY") },
 		Checked: "alphabet; ICAO 7-3-1 when the check digit is written",
 		Cues:    identityWords,

@@ -12,8 +12,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.DEPassport,
-		Cued:    []string{"xxxxxxxxx", "xxxxxxxxxx", "axxxxxxxx d"},
-		Bare:    true,
+		Whole:   []string{"xxxxxxxxx", "xxxxxxxxxx", "axxxxxxxx d"},
 		Check:   func(v check.Value) bool { return deDocument(v, "CFGHJK") },
 		Checked: "alphabet; ICAO 7-3-1 when the check digit is written",
 		Cues:    words(passportWords, []string{"*ausweis*"}),

@@ -14,8 +14,7 @@ func init() {
 	register(Rule{
 		Type:    entity.DETaxID,
 		Free:    []string{"dd ddd ddd ddd", "dd/ddd/ddd/ddd", "dd-ddd-ddd-ddd"},
-		Cued:    []string{"ddddddddddd"},
-		Bare:    true,
+		Whole:   []string{"ddddddddddd"},
 		Check:   deTaxID,
 		Checked: "ISO 7064 MOD 11,10 and the rule on repeated digits",
 		Cues:    words(taxWords, []string{"idnr", "id nr", "steuer identifikationsnummer", "steuerliche identifikationsnummer", "tin", "persönliche identifikationsnummer", "identifikationsnummer"}),

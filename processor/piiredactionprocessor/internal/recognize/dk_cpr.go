@@ -13,10 +13,9 @@ import (
 // context word.
 func init() {
 	register(Rule{
-		Type: entity.DKCPR,
-		Free: []string{"dddddd-dddd"},
-		Bare: true,
-		Cued: []string{"dddddddddd", "dddddd dddd"},
+		Type:  entity.DKCPR,
+		Free:  []string{"dddddd-dddd"},
+		Whole: []string{"dddddddddd", "dddddd dddd"},
 		Check: func(v check.Value) bool {
 			return ddmmyy(v) && check.Weighted(v, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0
 		},

@@ -13,8 +13,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.EEIsikukood,
-		Cued:    []string{"ddddddddddd"},
-		Bare:    true,
+		Whole:   []string{"ddddddddddd"},
 		Check:   balticCheck,
 		Checked: "date of birth, two rounds of weights mod 11",
 		Cues:    []string{"isikukood", "isikukoodi", "personal code", "ik"},

@@ -18,8 +18,8 @@ func init() {
 	register(Rule{
 		Type:    entity.ESDNI,
 		Free:    []string{"dddddddda", "dddddddd-a", "dddddddd a", "dd.ddd.ddd-a", "dd.ddd.ddda", "dd.ddd.ddd a", "dd ddd ddd a"},
-		Cued:    []string{"ddddddda", "ddddddd-a"},
-		Bare:    true,
+		Whole:   []string{"ddddddda", "ddddddd-a"},
+		Upper:   true,
 		Check:   esDNI,
 		Checked: "letter of the number mod 23",
 		Cues:    esWords,

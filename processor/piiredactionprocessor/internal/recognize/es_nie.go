@@ -16,6 +16,7 @@ func init() {
 	register(Rule{
 		Type:    entity.ESNIE,
 		Free:    []string{"addddddda", "a-ddddddd-a", "addddddd-a", "a ddddddd a", "adddddddda", "a-dddddddd-a", "a.ddd.ddd.ddd-a", "a ddddddd-a"},
+		Upper:   true,
 		Check:   esNIE,
 		Checked: "letter of the number mod 23",
 		Cues:    esWords,

@@ -14,8 +14,7 @@ func init() {
 	register(Rule{
 		Type:    entity.ESNSS,
 		Free:    []string{"dd dddddddd dd", "dd/dddddddd/dd", "dd-dddddddd-dd", "dd/ddddddd/dd"},
-		Cued:    []string{"dddddddddddd", "ddddddddddd"},
-		Bare:    true,
+		Whole:   []string{"dddddddddddd", "ddddddddddd"},
 		Check:   esNSS,
 		Checked: "number mod 97",
 		Cues:    words(socialWords, []string{"afiliación", "número de afiliación"}),

@@ -12,8 +12,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.ESPassport,
-		Cued:    []string{"aaadddddd"},
-		Bare:    true,
+		Whole:   []string{"aaadddddd"},
 		Check:   func(v check.Value) bool { return !v.Lower },
 		Checked: "shape",
 		Cues:    words(passportWords, identityWords),

@@ -14,8 +14,7 @@ func init() {
 	register(Rule{
 		Type:    entity.FRTaxID,
 		Free:    []string{"dd dd ddd ddd ddd"},
-		Cued:    []string{"ddddddddddddd", "d ddd ddd ddd ddd"},
-		Bare:    true,
+		Whole:   []string{"ddddddddddddd", "d ddd ddd ddd ddd"},
 		Check:   func(v check.Value) bool { return v.D(0) <= 3 && v.Num(0, 10)%511 == v.Num(10, 13) && !v.Same() },
 		Checked: "first ten digits mod 511",
 		Cues:    words(taxWords, []string{"spi", "numéro fiscal de référence", "impôts", "avis d imposition"}),

@@ -12,8 +12,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.GRAMKA,
-		Cued:    []string{"ddddddddddd", "dddddd ddddd"},
-		Bare:    true,
+		Whole:   []string{"ddddddddddd", "dddddd ddddd"},
 		Check:   func(v check.Value) bool { return ddmmyy(v) && check.Luhn(v) },
 		Checked: "date of birth, Luhn",
 		Cues:    []string{"amka", "αμκα", "αριθμός μητρώου"},

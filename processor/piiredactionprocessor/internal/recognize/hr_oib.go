@@ -11,9 +11,8 @@ import (
 // Croatian osobni identifikacijski broj: ISO 7064 MOD 11,10.
 func init() {
 	register(Rule{
-		Type: entity.HROIB,
-		Cued: []string{"ddddddddddd", "aaddddddddddd"},
-		Bare: true,
+		Type:  entity.HROIB,
+		Whole: []string{"ddddddddddd", "aaddddddddddd"},
 		Check: func(v check.Value) bool {
 			if v.Len() == 13 {
 				if v.At(0) != 'H' || v.At(1) != 'R' {

@@ -77,6 +77,7 @@ func findIBAN(c *Cursor, start, end int) {
 		}
 	}
 	if r == 1 {
+		c.solidEnd = i
 		c.emit(entity.IBAN, start, i, rankExact)
 	}
 }

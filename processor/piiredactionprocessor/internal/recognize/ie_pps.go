@@ -12,9 +12,8 @@ import (
 // 2013.
 func init() {
 	register(Rule{
-		Type: entity.IEPPS,
-		Cued: []string{"ddddddda", "dddddddaa", "ddddddd a", "ddddddd aa"},
-		Bare: true,
+		Type:  entity.IEPPS,
+		Whole: []string{"ddddddda", "dddddddaa", "ddddddd a", "ddddddd aa"},
 		Check: func(v check.Value) bool {
 			second := 0
 			if v.Len() == 9 {

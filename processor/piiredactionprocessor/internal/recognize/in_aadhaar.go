@@ -11,10 +11,9 @@ import (
 // Indian Aadhaar: twelve digits that begin with 2 to 9, Verhoeff.
 func init() {
 	register(Rule{
-		Type: entity.INAadhaar,
-		Free: []string{"dddd dddd dddd", "dddd-dddd-dddd"},
-		Cued: []string{"dddddddddddd"},
-		Bare: true,
+		Type:  entity.INAadhaar,
+		Free:  []string{"dddd dddd dddd", "dddd-dddd-dddd"},
+		Whole: []string{"dddddddddddd"},
 		Check: func(v check.Value) bool {
 			palindrome := true
 			for i := range 6 {

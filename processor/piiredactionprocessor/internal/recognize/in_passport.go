@@ -13,8 +13,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.INPassport,
-		Cued:    []string{"addddddd", "add ddddd"},
-		Bare:    true,
+		Whole:   []string{"addddddd", "add ddddd"},
 		Check:   func(v check.Value) bool { return !v.Lower && v.D(1) > 0 && v.D(7) > 0 },
 		Checked: "shape",
 		Cues:    passportWords,

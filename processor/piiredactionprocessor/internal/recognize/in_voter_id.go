@@ -12,8 +12,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.INVoter,
-		Cued:    []string{"aaaddddddd"},
-		Bare:    true,
+		Whole:   []string{"aaaddddddd"},
 		Check:   func(v check.Value) bool { return !v.Lower },
 		Checked: "shape",
 		Cues:    []string{"voter", "voter id", "epic", "election", "elector", "voters", "electors photo identity card"},

@@ -47,10 +47,31 @@ func findIPv4(c *Cursor, start, end int) {
 	if err != nil || !c.personalAddress(a, i) {
 		return
 	}
-	if versionNear(c, start) {
+	if versionNear(c, start) || small(a) && !c.addressNear(start, i) {
 		return
 	}
 	c.emit(entity.IPAddress, start, i, rankFree)
+}
+
+// small reports whether all parts are below 20, as those of versions and
+// sections are.
+func small(a netip.Addr) bool {
+	for _, b := range a.As4() {
+		if b >= 20 {
+			return false
+		}
+	}
+	return true
+}
+
+// addressNear reports whether words or signs say that a dotted number is an
+// address.
+func (c *Cursor) addressNear(start, end int) bool {
+	t := c.Text
+	if strings.HasSuffix(t[:start], "://") || strings.HasSuffix(t[:start], "@") || end+1 < len(t) && t[end] == ':' && isDigit(t[end+1]) {
+		return true
+	}
+	return c.context(groupIP, start, end) == verdictFor || c.bare(start, end)
 }
 
 // personalAddress reports whether an address can lead to a person. A network

@@ -12,9 +12,8 @@ import (
 // mod 11, century.
 func init() {
 	register(Rule{
-		Type: entity.ISKennitala,
-		Cued: []string{"dddddd-dddd", "dddddddddd"},
-		Bare: true,
+		Type:  entity.ISKennitala,
+		Whole: []string{"dddddd-dddd", "dddddddddd"},
 		Check: func(v check.Value) bool {
 			day := v.Num(0, 2)
 			if day > 40 { // firms

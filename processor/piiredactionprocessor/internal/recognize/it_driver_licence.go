@@ -12,9 +12,8 @@ import (
 // seven characters and a letter.
 func init() {
 	register(Rule{
-		Type: entity.ITDriverLicence,
-		Cued: []string{"aaddddddda", "adxxxxxxxa", "adxxxxxxa"},
-		Bare: true,
+		Type:  entity.ITDriverLicence,
+		Whole: []string{"aaddddddda", "adxxxxxxxa", "adxxxxxxa"},
 		Check: func(v check.Value) bool {
 			if v.Lower {
 				return false

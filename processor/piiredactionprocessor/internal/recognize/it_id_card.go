@@ -13,8 +13,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.ITIDCard,
-		Cued:    []string{"aadddddaa", "aaddddddd", "aa ddddddd", "dddddddaa"},
-		Bare:    true,
+		Whole:   []string{"aadddddaa", "aaddddddd", "aa ddddddd", "dddddddaa"},
 		Check:   func(v check.Value) bool { return !v.Lower },
 		Checked: "shape",
 		Cues:    words(identityWords, []string{"carta d identità elettronica", "carta identità", "documento"}),

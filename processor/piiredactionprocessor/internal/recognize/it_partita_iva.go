@@ -12,9 +12,8 @@ import (
 // known.
 func init() {
 	register(Rule{
-		Type: entity.ITPartitaIVA,
-		Cued: []string{"ddddddddddd", "aaddddddddddd", "ddd ddd ddd dd", "ddd dddd dddd"},
-		Bare: true,
+		Type:  entity.ITPartitaIVA,
+		Whole: []string{"ddddddddddd", "aaddddddddddd", "ddd ddd ddd dd", "ddd dddd dddd"},
 		Check: func(v check.Value) bool {
 			if v.Len() == 13 {
 				if v.At(0) != 'I' || v.At(1) != 'T' {

@@ -15,8 +15,7 @@ func init() {
 	register(Rule{
 		Type:    entity.KRRRN,
 		Free:    []string{"dddddd-ddddddd"},
-		Cued:    []string{"ddddddddddddd"},
-		Bare:    true,
+		Whole:   []string{"ddddddddddddd"},
 		Check:   func(v check.Value) bool { return yymmdd(v, 0) && v.D(6) > 0 && v.D(6) < 9 && krCheck(v) },
 		Checked: "date of birth, weights mod 11",
 		Cues:    []string{"rrn", "resident registration", "주민등록번호", "korean", "foreigner registration", "frn", "외국인등록번호"},

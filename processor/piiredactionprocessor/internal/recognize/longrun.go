@@ -32,6 +32,10 @@ func (s *Set) longRuns(c *Cursor) {
 	t := c.Text
 	for i := 0; i+longRun <= len(t); {
 		k := i + longRun - 1
+		if marks := spaces8(load8(t, k-7)); marks != 0 {
+			i = k - 6 + lastByte(marks)
+			continue
+		}
 		for k >= i && runByte[t[k]] {
 			k--
 		}

@@ -11,8 +11,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.LTAsmensKodas,
-		Cued:    []string{"ddddddddddd"},
-		Bare:    true,
+		Whole:   []string{"ddddddddddd"},
 		Check:   balticCheck,
 		Checked: "date of birth, two rounds of weights mod 11",
 		Cues:    []string{"asmens kodas", "asmens kodą", "asmens kodo", "personal code", "ak"},

@@ -12,10 +12,9 @@ import (
 // 2017 eleven digits that begin with 32.
 func init() {
 	register(Rule{
-		Type: entity.LVPersonasKods,
-		Free: []string{"dddddd-ddddd"},
-		Cued: []string{"ddddddddddd"},
-		Bare: true,
+		Type:  entity.LVPersonasKods,
+		Free:  []string{"dddddd-ddddd"},
+		Whole: []string{"ddddddddddd"},
 		Check: func(v check.Value) bool {
 			if v.Num(0, 2) == 32 {
 				return true

@@ -85,7 +85,13 @@ func findPhone(c *Cursor, start, end int) {
 					from = start
 				}
 			}
+			if international && from > 0 && t[from-1] == '(' && strings.IndexByte(t[from:stop], ')') >= 0 {
+				from-- // (+358) 40 1234567
+			}
 			c.phoneEnd = stop
+			if international {
+				c.solidEnd = stop
+			}
 			c.emit(entity.Phone, from, stop, rank)
 			return
 		}
@@ -204,10 +210,19 @@ func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 	if from > 1 && c.Text[from-1] == ' ' && isDigit(c.Text[from-2]) && c.context(groupPhone, from, stop) != verdictFor {
 		return 0, false // the rest of a longer number
 	}
-	if nanp(n, g, c.Text) {
+	switch form := nanp(n, g, c.Text); {
+	case form == nanpValid:
 		return rankFree, c.context(groupPhone, from, stop) != verdictAgainst
+	case form == nanpGroups && (c.context(groupPhone, from, stop) == verdictFor || extension(c.Text, stop) > 0):
+		return rankFree, true
+	case form == nanpGroups && c.bare(from, stop):
+		return rankWeak, true
 	}
-	if len(digits) < 7 || len(digits) > 12 {
+	if c.Text[from] == '(' && n.counts[0] >= 2 && n.counts[0] <= 3 && digits[0] != '0' && g > 0 &&
+		(c.context(groupPhone, from, stop) == verdictFor || c.bare(from, stop)) && c.set.phones.International(digits) == phone.Valid {
+		return rankFree, true // (351) 912 345 678
+	}
+	if len(digits) < 7 || len(digits) > 13 || years(n, g) {
 		return 0, false
 	}
 	if digits[0] == '0' && digits[1] != '0' && len(digits) >= 9 && trunkGroups(n, g) {
@@ -216,6 +231,7 @@ func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 		case v == verdictAgainst, v == verdictNone && sequence(digits):
 		case v == verdictNone && g == 0 && !c.set.phones.Mobile(digits):
 			// Without groups and context only mobile numbers are told from others.
+		case v == verdictNone && g > 0 && !commonGroups(n, g, c.Text[from:stop]) && !c.groupedBare(n, g):
 		case c.set.phones.National(digits) == phone.Valid:
 			return rankFree, true
 		}
@@ -229,6 +245,10 @@ func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 	}
 	a := c.set.phones.National(digits)
 	if a == phone.Valid && (len(digits) >= 8 || v7(n, g)) {
+		return rankShape, true
+	}
+	// A trunk zero and a word for phones, in a plan that is not up to date.
+	if digits[0] == '0' && len(digits) >= 8 && (g > 0 || a == phone.Possible) {
 		return rankShape, true
 	}
 	// Ten digits in the groups of North America, whatever the area code.
@@ -264,6 +284,30 @@ func trunkGroups(num *number, g int) bool {
 	return num.counts[0] >= 2 && (g == 0 || num.counts[0] <= 7)
 }
 
+// years reports whether the groups are two years, as in 2001-2003.
+func years(n *number, g int) bool {
+	if g != 1 || n.counts[0] != 4 || n.counts[1] != 8 {
+		return false
+	}
+	century := func(i int) bool {
+		return n.digits[i] == '1' && n.digits[i+1] == '9' || n.digits[i] == '2' && n.digits[i+1] == '0'
+	}
+	return century(0) && century(4)
+}
+
+// commonGroups reports whether the groups are an area code and one or two more,
+// parted by spaces, as people write numbers in most countries, or five pairs as
+// in France.
+func commonGroups(n *number, g int, text string) bool {
+	if g == 1 && n.counts[0] == 5 && n.counts[1] == 9 && strings.IndexByte(text, '-') > 0 {
+		return false // a ZIP+4 code
+	}
+	if g == 4 && n.counts[g] == 10 && n.counts[0] == 2 && n.counts[1] == 4 && n.counts[2] == 6 && n.counts[3] == 8 {
+		return true
+	}
+	return g <= 2 && n.counts[0] <= 5 && strings.IndexByte(text, '.') < 0 && strings.Count(text, "-")+strings.Count(text, "/") <= 1
+}
+
 func sequence(d []byte) bool {
 	up, down := true, true
 	for i := 1; i < len(d); i++ {
@@ -274,30 +318,43 @@ func sequence(d []byte) bool {
 	return up || down
 }
 
+// What nanp says.
+const (
+	nanpNone   = iota
+	nanpGroups // the groups only
+	nanpValid  // area and exchange can be given out, too
+)
+
 // nanp knows the groups of North America: (415) 555-0132, 415-555-0132,
 // 415.555.0132, with or without a 1 in front.
-func nanp(num *number, g int, t string) bool {
+func nanp(num *number, g int, t string) int {
 	first := 0
 	if num.counts[0] == 1 && num.digits[0] == '1' || num.counts[0] == 3 && string(num.digits[:3]) == "001" {
 		first = 1
 	}
 	if g != first+2 {
-		return false
+		return nanpNone
 	}
 	base := 0
 	if first == 1 {
 		base = num.counts[0]
 	}
 	if num.counts[first]-base != 3 || num.counts[first+1]-base != 6 || num.counts[first+2]-base != 10 {
-		return false
-	}
-	if num.digits[base] < '2' || num.digits[base+3] < '2' {
-		return false
+		return nanpNone
 	}
 	after := t[num.ends[first]]
 	second := t[num.ends[first+1]]
 	bracket := after == ')'
-	return bracket && (second == '-' || second == '.' || second == ' ') || after == second && (after == '-' || after == '.')
+	switch {
+	case bracket && (second == '-' || second == '.' || second == ' '), after == second && (after == '-' || after == '.'):
+		if num.digits[base] >= '2' && num.digits[base+3] >= '2' {
+			return nanpValid
+		}
+		if num.digits[base] >= '2' || first == 1 {
+			return nanpGroups
+		}
+	}
+	return nanpNone
 }
 
 // extension returns the length of " x123", " ext. 123" and the like at i.

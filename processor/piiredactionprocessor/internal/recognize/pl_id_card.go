@@ -12,9 +12,8 @@ import (
 // over letters from 10.
 func init() {
 	register(Rule{
-		Type: entity.PLIDCard,
-		Cued: []string{"aaadddddd", "aaa dddddd"},
-		Bare: true,
+		Type:  entity.PLIDCard,
+		Whole: []string{"aaadddddd", "aaa dddddd"},
 		Check: func(v check.Value) bool {
 			sum := 0
 			for i, w := range [9]int{7, 3, 1, 0, 7, 3, 1, 7, 3} {

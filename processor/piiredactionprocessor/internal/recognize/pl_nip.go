@@ -14,7 +14,6 @@ func init() {
 		Type: entity.PLNIP,
 		Free: []string{"ddd-ddd-dd-dd", "ddd-dd-dd-ddd"},
 		Cued: []string{"dddddddddd", "aadddddddddd", "ddd ddd dd dd"},
-		Bare: true,
 		Check: func(v check.Value) bool {
 			if v.Len() == 12 {
 				if v.At(0) != 'P' || v.At(1) != 'L' {

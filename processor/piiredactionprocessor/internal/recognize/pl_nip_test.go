@@ -15,6 +15,5 @@ func TestPLNIP(t *testing.T) {
 		cued:  []string{"9207149157", "PL1297454433", "302 028 20 32"},
 		wrong: []string{"915-891-20-63", "698-04-61-767", "9207140157", "PL1297054433"},
 		cue:   "nip",
-		bare:  true,
 	})
 }

@@ -12,9 +12,8 @@ import (
 // weights 1 3 7 9 mod 10.
 func init() {
 	register(Rule{
-		Type: entity.PLPESEL,
-		Cued: []string{"ddddddddddd", "dddddd ddddd", "dddddd-ddddd"},
-		Bare: true,
+		Type:  entity.PLPESEL,
+		Whole: []string{"ddddddddddd", "dddddd ddddd", "dddddd-ddddd"},
 		Check: func(v check.Value) bool {
 			return check.Date(v.Num(2, 4)%20, v.Num(4, 6)) && check.Weighted(v, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)%10 == 0
 		},

@@ -11,9 +11,8 @@ import (
 // Portuguese número de identificação fiscal: weights 9 to 2, mod 11.
 func init() {
 	register(Rule{
-		Type: entity.PTNIF,
-		Cued: []string{"ddddddddd", "ddd ddd ddd", "ddd.ddd.ddd", "aaddddddddd"},
-		Bare: true,
+		Type:  entity.PTNIF,
+		Whole: []string{"ddddddddd", "ddd ddd ddd", "ddd.ddd.ddd", "aaddddddddd"},
 		Check: func(v check.Value) bool {
 			if v.Len() == 11 {
 				if v.At(0) != 'P' || v.At(1) != 'T' {

@@ -12,9 +12,8 @@ import (
 // number, weights 2 7 9 1 4 6 3 5 8 2 7 9 mod 11.
 func init() {
 	register(Rule{
-		Type: entity.ROCNP,
-		Cued: []string{"ddddddddddddd", "d dd dd dd dd ddd d"},
-		Bare: true,
+		Type:  entity.ROCNP,
+		Whole: []string{"ddddddddddddd", "d dd dd dd dd ddd d"},
 		Check: func(v check.Value) bool {
 			county := v.Num(7, 9)
 			sum := check.Weighted(v, 2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9) % 11

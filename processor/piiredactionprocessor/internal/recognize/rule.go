@@ -22,10 +22,13 @@ type Rule struct {
 	Type entity.Type
 	// Free shapes need no context.
 	Free []string
-	// Cued shapes need one of the context words near them.
+	// Whole shapes need one of the context words near them, unless they are all
+	// that a text holds.
+	Whole []string
+	// Cued shapes always need one of the context words.
 	Cued []string
-	// Bare says that a cued shape is also taken when it is the whole value.
-	Bare bool
+	// Upper says that lower-case letters need a context word in any case.
+	Upper bool
 	// Check judges the compact value. Without one the shape decides.
 	Check func(check.Value) bool
 	// Checked tells the table of entities what Check does.

@@ -13,8 +13,8 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.SEOrganisation,
-		Cued:    []string{"dddddd-dddd", "dddddddddd"},
-		Bare:    true,
+		Whole:   []string{"dddddd-dddd"},
+		Cued:    []string{"dddddddddd"},
 		Check:   func(v check.Value) bool { return v.D(2) >= 2 && v.D(0) > 0 && check.Luhn(v) && !v.Same() },
 		Checked: "Luhn, third digit",
 		Cues:    []string{"organisationsnummer", "org nr", "orgnr", "organisation number", "organization number"},

@@ -11,9 +11,10 @@ import (
 
 func TestSEOrganisation(t *testing.T) {
 	runNumber(t, entity.SEOrganisation, numberCases{
-		cued:  []string{"472998-0856", "6676385534"},
+		cued:  []string{"472998-0856"},
 		wrong: []string{"072998-0856", "6676385536"},
 		cue:   "organisationsnummer",
 		bare:  true,
 	})
+	runNumber(t, entity.SEOrganisation, numberCases{cued: []string{"6676385534"}, cue: "organisationsnummer"})
 }

@@ -14,8 +14,7 @@ func init() {
 	register(Rule{
 		Type:    entity.SEPersonnummer,
 		Free:    []string{"dddddd-dddd", "dddddd+dddd", "dddddddd-dddd", "dddddddd+dddd"},
-		Cued:    []string{"dddddddddd", "dddddddddddd", "dddddddd dddd", "dddddd dddd"},
-		Bare:    true,
+		Whole:   []string{"dddddddddd", "dddddddddddd", "dddddddd dddd", "dddddd dddd"},
 		Check:   sePersonnummer,
 		Checked: "date of birth, Luhn",
 		Cues:    []string{"personnummer", "personnr", "person nr", "pnr", "samordningsnummer", "personal number", "personal identity number", "organisationsnummer", "svenskt personnummer"},

@@ -22,14 +22,19 @@ func init() {
 	})
 }
 
-// secretWords name what is assigned. A star keeps compounds: DB_PASSWORD,
-// myapikey.
+// passwordWords name values that people choose: any characters, no least
+// entropy. A star keeps compounds: DB_PASSWORD, loginpwd.
+var passwordWords = []string{
+	"*password", "*passwd", "*pwd", "*passphrase", "pass", "*passwort", "*kennwort", "mot de passe", "mdp", "contraseña", "clave", "*wachtwoord", "*hasło", "senha", "palavra passe",
+	"lösenord", "adgangskode", "passord", "salasana", "heslo", "jelszó", "parola", "parola d ordine",
+}
+
+// secretWords name what machines make up.
 var secretWords = []string{
-	"*password", "*passwd", "*pwd", "*passphrase", "pass", "*passwort", "*kennwort", "*zugangsdaten", "mot de passe", "mdp", "contraseña", "clave", "*wachtwoord", "*hasło", "senha", "palavra passe", "lösenord", "adgangskode", "passord", "salasana", "heslo", "jelszó", "parola", "parola d ordine",
 	"*secret", "*token", "*apikey", "api key", "access key", "secret key", "private key", "auth key", "encryption key", "signing key", "master key", "account key", "shared access key", "shared key", "app key", "client key", "service key", "application key", "license key", "subscription key", "deploy key", "ssh key", "key secret",
 	"*credential", "*credentials", "creds", "authorization", "bearer", "x api key", "authkey", "secretkey", "accesskey", "sig", "signature", "api secret", "oauth", "auth", "jwt", "cookie", "session key", "session token", "connection string", "connectionstring", "webhook", "pat",
 	"adafruit", "adobe", "airtable", "algolia", "alibaba", "asana", "atlassian", "confluence", "jira", "beamer", "bitbucket", "bittrex", "cloudflare", "codecov", "cohere", "coinbase", "confluent", "contentful", "databricks", "datadog", "discord", "droneci", "dropbox", "etsy", "facebook", "fastly", "finicity", "finnhub", "flickr", "freshbooks", "gitter", "gocardless", "heroku", "hubspot", "intercom", "jfrog", "artifactory", "kraken", "kucoin", "launchdarkly", "linear", "linkedin", "lob", "looker", "mailchimp", "mailgun", "mapbox", "mattermost", "meraki", "messagebird", "netlify", "newrelic", "new relic", "nytimes", "okta", "openai", "plaid", "planetscale", "privateai", "rapidapi", "sendbird", "sendgrid", "sentry", "snyk", "sonar", "sourcegraph", "squarespace", "sumo", "sumologic", "telegram", "travis", "twitch", "twitter", "typeform", "yandex", "zendesk", "bundle enterprise contribsys com",
-	"api token", "otp", "tan", "pin", "cvv", "cvc", "security code", "recovery code", "mfa", "totp", "wif", "mnemonic", "seed phrase",
+	"*zugangsdaten", "api token", "otp", "tan", "pin", "cvv", "cvc", "security code", "recovery code", "mfa", "totp", "wif", "mnemonic", "seed phrase",
 }
 
 // findKey judges a run of letters, digits, "_" and "-": first by the prefixes
@@ -49,10 +54,13 @@ func findKey(c *Cursor, start, end int) {
 		from--
 	}
 	from = c.skipEscape(from, end)
-	if keySecret(t[from:end]) && c.assigned(from) {
+	if c.assigned(from) && keySecret(t[from:end]) {
 		c.emit(entity.Secret, from, end, rankCued)
 	}
 }
+
+// minSecret is the length of the shortest secret.
+const minSecret = 6
 
 // findKeyedValue judges a whole value whose key names a secret.
 func findKeyedValue(c *Cursor) {
@@ -62,7 +70,7 @@ func findKeyedValue(c *Cursor) {
 	from, to := trim(c.Text)
 	from += authScheme(c.Text[from:to])
 	value := c.Text[from:to]
-	if len(value) < 6 || strings.ContainsAny(value, " \t\n") || placeholder(value) || codeExpression(value) {
+	if len(value) < minSecret || strings.ContainsAny(value, " \t\n") || placeholder(value) || codeExpression(value) {
 		return
 	}
 	if keySecret(value) || passwordLike(value) && entropy(value) >= 2 && (!wordy(value) || !strings.ContainsAny(value, "-_/")) {
@@ -113,6 +121,13 @@ func operatorGap(gap string) bool {
 		return false
 	}
 	operator, spaces := false, 0
+	if i := strings.LastIndexAny(gap, "=:>|("); i >= 0 {
+		// Behind the operator only quotes and an auth scheme may stand.
+		rest := strings.Trim(gap[i+1:], " \t\r\n\"'`\\<")
+		if rest != "" && authScheme(rest+" x") != len(rest)+1 {
+			return false
+		}
+	}
 	for i := range len(gap) {
 		switch b := gap[i]; b {
 		case '=', ':', '>', '<', ',', '|', '(':
@@ -152,7 +167,7 @@ func keySecret(s string) bool {
 	if digits == 0 && (upper < 3 || upper == letters || len(s) < 20) {
 		return false
 	}
-	if wordy(s) {
+	if wordy(s) || namesSecret(s) {
 		return false
 	}
 	least := 3.0
@@ -170,15 +185,15 @@ const maxAssigned = 200
 func findAssignedSecret(c *Cursor, i int) {
 	t := c.Text
 	from, to, quoted := assignedValue(t, i+1)
-	if to-from < 6 || to-from > maxAssigned {
+	long := passwordEnd(t, from, to, quoted)
+	if long-from < minSecret || long-from > maxAssigned {
 		return
 	}
 	if c.curlUser(i) {
 		c.emit(entity.Secret, userStart(t, i), to, rankSecret)
 		return
 	}
-	value := t[from:to]
-	if !passwordLike(value) {
+	if !passwordLike(t[from:long]) {
 		return
 	}
 	lo := max(0, i-48)
@@ -188,24 +203,33 @@ func findAssignedSecret(c *Cursor, i int) {
 		if !h.Groups.Has(groupSecret) || !nameRest(t[h.End:i]) || !secretName(t, h.Start, h.End) {
 			continue
 		}
-		if placeholder(value) || codeExpression(value) || wordy(value) && strings.ContainsAny(value, "-_/") {
-			return
+		if h.Groups.Has(groupPassword) {
+			to = long
 		}
-		if strict(t[h.Start:h.End]) && !quoted && len(value) < 10 && !mixed(value) {
-			return
-		}
-		if !strings.HasSuffix(strings.ToLower(t[h.Start:h.End]), "word") && len(value) < 8 {
-			return
-		}
-		if entropy(value) >= 2 {
+		if assignedSecret(t[h.Start:h.End], t[from:to], h.Groups.Has(groupPassword), quoted) {
 			c.emit(entity.Secret, from, to, rankCued)
 		}
 		return
 	}
 }
 
+// assignedSecret judges a value by the word in front of it.
+func assignedSecret(word, value string, password, quoted bool) bool {
+	switch {
+	case placeholder(value), codeExpression(value), !passwordLike(value), entropy(value) < 2,
+		wordy(value) && strings.ContainsAny(value, "-_/"):
+		return false
+	case !password && (!hasDigit(value) || namesSecret(value)):
+		return false
+	case strict(word) && !quoted && len(value) < 10 && !mixed(value), word == "PASS":
+		return false
+	default:
+		return password && len(value) >= minSecret || len(value) >= 8
+	}
+}
+
 // nameSuffixes make a name for something that is no secret: token_url, key_id.
-var nameSuffixes = [...]string{"id", "ids", "name", "url", "uri", "path", "file", "length", "len", "size", "endpoint", "version", "alias", "type", "ttl", "expiry", "expires", "count", "limit", "arn", "hint", "manager", "store", "provider", "format", "field", "prefix", "policy", "hash", "index", "vault", "usage", "label", "ref"}
+var nameSuffixes = [...]string{"id", "ids", "name", "url", "uri", "path", "file", "length", "len", "size", "endpoint", "version", "alias", "type", "ttl", "expiry", "expires", "count", "limit", "arn", "hint", "manager", "store", "provider", "format", "field", "prefix", "policy", "hash", "index", "vault", "usage", "label", "ref", "expiration", "algorithm", "blob", "time", "date", "status", "state", "rotation", "request", "issuer", "audience", "scope"}
 
 // namePrefixes do the same in front: page_token, csrf_token, public_key.
 var namePrefixes = [...]string{"page", "next", "csrf", "xsrf", "public", "max", "min", "pad", "bos", "eos", "num", "continuation", "cursor", "sync", "idempotency", "design", "device", "per", "tokens"}
@@ -213,22 +237,26 @@ var namePrefixes = [...]string{"page", "next", "csrf", "xsrf", "public", "max", 
 // secretName reports whether the word at t[start:end] names a secret, by what
 // is written together with it.
 func secretName(t string, start, end int) bool {
-	k := end
-	for k < len(t) && (t[k] == '_' || t[k] == '-' || t[k] == '.') {
-		k++
-	}
-	n := k
-	for n < len(t) && isAlpha(t[n]) && (n == k || t[n] >= 'a' || t[n-1] < 'a') {
-		n++
-	}
-	if n > k && (k > end || t[k] < 'a') {
+	for k := end; k-end < 40; {
+		first := k
+		for k < len(t) && (t[k] == '_' || t[k] == '-' || t[k] == '.') {
+			k++
+		}
+		n := k
+		for n < len(t) && isAlpha(t[n]) && (n == k || t[n] >= 'a' || t[n-1] < 'a') {
+			n++
+		}
+		if n == k || k == first && t[k] >= 'a' {
+			break
+		}
 		for _, s := range nameSuffixes {
 			if strings.EqualFold(t[k:n], s) {
 				return false
 			}
 		}
+		k = n
 	}
-	k = start
+	k := start
 	for k > 0 && start-k < 2 && (t[k-1] == '_' || t[k-1] == '-' || t[k-1] == ' ') {
 		k--
 	}
@@ -258,9 +286,8 @@ func wordy(s string) bool {
 			for k < len(s) && s[k] >= 'A' && s[k] <= 'Z' {
 				k++
 			}
-			least = 5 // capitals alone are half of a base 32 alphabet
 			if !strings.ContainsAny(s, "_-") {
-				least = len(s)
+				least = len(s) // capitals are most of a base 32 alphabet
 			}
 		}
 		if k-i >= least && pronounceable(s[i:k]) {
@@ -287,6 +314,23 @@ func pronounceable(s string) bool {
 	return vowels*4 >= len(s) && vowels*3 <= len(s)*2
 }
 
+// namesSecret reports whether a value is itself the name of a secret:
+// testPrivateKey2.
+func namesSecret(s string) bool {
+	for _, word := range [...]string{"privatekey", "secretkey", "apikey", "password", "secret", "token", "credential", "signature", "oauth"} {
+		if containsFold(s, word) {
+			return true
+		}
+	}
+	return date(s)
+}
+
+// date reports whether a value begins with a date as in ISO 8601.
+func date(s string) bool {
+	_, _, ok := dateAt(s, 0, digitsAt(s, 0))
+	return ok
+}
+
 // strict words name many things besides secrets.
 func strict(word string) bool {
 	switch strings.ToLower(word) {
@@ -309,7 +353,11 @@ func nameRest(gap string) bool {
 			if spaces++; spaces > 2 {
 				return false
 			}
-		case '"', '\'', '`', '\\', '_', '-', ']', ')', '*':
+		case '\\':
+			if i+1 < len(gap) && isAlpha(gap[i+1]) {
+				return false // \n: another line
+			}
+		case '"', '\'', '`', '_', '-', ']', ')', '*':
 		default:
 			if !isAlnum(b) {
 				return false
@@ -324,11 +372,14 @@ func assignedValue(t string, i int) (from, to int, quoted bool) {
 	for n := 0; i < len(t) && n < 3 && (t[i] == '=' || t[i] == '>' || t[i] == ':'); n++ {
 		i++
 	}
+	if strings.HasPrefix(t[i:], "** ") {
+		i += 2 // the end of bold text
+	}
 	for n := 0; i < len(t) && n < 3 && (t[i] == ' ' || t[i] == '\t'); n++ {
 		i++
 	}
 	quote := byte(0)
-	for n := 0; i < len(t) && n < 4 && (t[i] == '"' || t[i] == '\'' || t[i] == '`' || t[i] == '\\' || t[i] == '*'); n++ {
+	for n := 0; i < len(t) && n < 4 && (t[i] == '"' || t[i] == '\'' || t[i] == '`' || t[i] == '\\'); n++ {
 		if t[i] != '\\' {
 			quote = t[i]
 		}
@@ -353,6 +404,33 @@ func assignedValue(t string, i int) (from, to int, quoted bool) {
 	return from, i, quote != 0
 }
 
+// passwordEnd widens a value without quotes over the signs that passwords have:
+// up to a space, unless the next assignment begins there (";Pool=5", "&uid=42").
+func passwordEnd(t string, from, to int, quoted bool) int {
+	if quoted {
+		return to
+	}
+	for to < len(t) && to-from <= maxAssigned && t[to] > ' ' && strings.IndexByte("\"'`<\\", t[to]) < 0 {
+		if strings.IndexByte(";&,}]", t[to]) >= 0 && (to+1 >= len(t) || t[to+1] <= ' ' || t[to+1] == '"' || nextAssignment(t[to+1:])) {
+			break
+		}
+		to++
+	}
+	for to > from && (t[to-1] == '.' || t[to-1] == ',' || t[to-1] == ';') {
+		to--
+	}
+	return to
+}
+
+// nextAssignment reports whether a name and "=" or ":" follow.
+func nextAssignment(s string) bool {
+	k := 0
+	for k < len(s) && k < 32 && (isAlnum(s[k]) || s[k] == '_' || s[k] == '-' || s[k] == ' ') {
+		k++
+	}
+	return k > 0 && k < len(s) && (s[k] == '=' || s[k] == ':')
+}
+
 // authScheme is the length of the scheme of an Authorization header.
 func authScheme(s string) int {
 	for _, scheme := range [...]string{"bearer ", "basic ", "token "} {
@@ -373,7 +451,7 @@ func passwordLike(s string) bool {
 			letters++
 		case isDigit(b):
 			digits++
-		case strings.IndexByte("!@#$%^&*?~+=", b) >= 0:
+		case strings.IndexByte("!@#$%^&*?~+=()_", b) >= 0:
 			symbols++
 		default:
 			other++
@@ -402,7 +480,7 @@ func mixed(s string) bool {
 func findSpokenSecret(c *Cursor, start, end int) {
 	t := c.Text
 	if n := end - start; n >= 10 && n < longRun && start > 0 && (t[start-1] == '"' || t[start-1] == '\'' || t[start-1] == '>' || t[start-1] == '`') {
-		if keySecret(t[start:end]) && c.assigned(start) {
+		if c.assigned(start) && keySecret(t[start:end]) {
 			c.emit(entity.Secret, start, end, rankCued)
 			return
 		}
@@ -445,7 +523,7 @@ func findSpokenSecret(c *Cursor, start, end int) {
 	}
 	c.spokenEnd = to
 	value := t[from:to]
-	if len(value) < 6 || !passwordLike(value) || placeholder(value) {
+	if len(value) < minSecret || !passwordLike(value) || placeholder(value) {
 		return
 	}
 	lo := max(0, verb-24)
@@ -544,7 +622,23 @@ func codeExpression(s string) bool {
 			return true
 		}
 	}
-	return strings.Contains(s, "(") || strings.Contains(s, "->") || strings.Contains(s, "::")
+	if strings.Contains(s, "->") || strings.Contains(s, "::") || strings.Contains(s, "()") || strings.Contains(s, "(*") || s[0] == '(' && strings.Count(s, "(") > 1 || s[0] == '{' {
+		return true
+	}
+	// A call: name(...
+	k := 0
+	for k < len(s) && (isAlnum(s[k]) || s[k] == '_' || s[k] == '.') {
+		k++
+	}
+	if k < 4 || k >= len(s) || s[k] != '(' || !isAlpha(s[0]) {
+		return false
+	}
+	for _, b := range []byte(s[k+1:]) {
+		if !isAlnum(b) && strings.IndexByte("_.,\"'()[]", b) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // entropy is the Shannon entropy of the bytes, in bits a byte.

@@ -58,6 +58,7 @@ func TestSecretByKey(t *testing.T) {
 	runKey(t, entity.Secret, "config.api_key", value, one(value))
 	runKey(t, entity.Secret, "gen_ai.response.id", value, nil)
 	runKey(t, entity.Secret, "password", "Blau7Wal!", one("Blau7Wal!"))
+	runKey(t, entity.Secret, "db.password", "Blau!Wal", one("Blau!Wal"))
 	runKey(t, entity.Secret, "linkedin_token", value[:16], one(value[:16]))
 	runKey(t, entity.Secret, "authorization", "Bearer "+value, one(value))
 	runKey(t, entity.Secret, "password", "required", nil)

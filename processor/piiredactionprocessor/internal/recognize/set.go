@@ -33,7 +33,9 @@ const (
 	groupPhone
 	groupVersion
 	groupSecret
+	groupPassword
 	groupMAC
+	groupIP
 	groupTitle
 	groupIntro
 	groupTwoWordIntro
@@ -74,8 +76,9 @@ func New(cfg Config) (*Set, error) {
 	groups[groupBornAfter] = bornAfterWords
 	groups[groupPhone] = phoneWords
 	groups[groupVersion] = versionWords
-	groups[groupSecret] = secretWords
-	groups[groupMAC] = macWords
+	groups[groupSecret] = words(passwordWords, secretWords)
+	groups[groupPassword] = passwordWords
+	groups[groupMAC], groups[groupIP] = macWords, ipWords
 	if cfg.Enabled[entity.PersonName] {
 		groups[groupTitle], groups[groupIntro] = titleWords, introWords
 		groups[groupTwoWordIntro], groups[groupGreeting] = twoWordIntros, greetingWords
@@ -182,17 +185,12 @@ var trigger = func() (t [256]uint8) {
 	return t
 }()
 
-// Possible reports whether anything at all can be found in the text.
-func (s *Set) Possible(text string) bool {
-	if s.onWords {
+// Possible reports whether anything at all can be found in the text of a key.
+func (s *Set) Possible(text, key string) bool {
+	if s.onWords || key != "" && len(text) >= minSecret && strings.IndexByte(text, ' ') < 0 {
 		return true
 	}
-	for i := range len(text) {
-		if trigger[text[i]] != trigNone {
-			return true
-		}
-	}
-	return len(text) >= longRun
+	return len(text) >= longRun || nextTrigger(text, 0) < len(text)
 }
 
 // Run fills c.Found.
@@ -207,20 +205,7 @@ func (s *Set) Run(c *Cursor) {
 	if len(c.skips) > 0 {
 		skip = c.skips[0].from
 	}
-	for i := 0; i < len(text); i++ {
-		for i+8 <= len(text) {
-			w := text[i : i+8]
-			if trigger[w[0]]|trigger[w[1]]|trigger[w[2]]|trigger[w[3]]|trigger[w[4]]|trigger[w[5]]|trigger[w[6]]|trigger[w[7]] != 0 {
-				break
-			}
-			i += 8
-		}
-		for i < len(text) && trigger[text[i]] == trigNone {
-			i++
-		}
-		if i >= len(text) {
-			break
-		}
+	for i := nextTrigger(text, 0); i < len(text); i = nextTrigger(text, i+1) {
 		t := trigger[text[i]]
 		for i >= skip {
 			if to := c.skips[skipIndex].to; i < to {
@@ -252,8 +237,10 @@ func (s *Set) Run(c *Cursor) {
 					continue
 				}
 			}
-			for _, f := range s.onDigit {
-				f(c, start, end)
+			if start >= c.solidEnd {
+				for _, f := range s.onDigit {
+					f(c, start, end)
+				}
 			}
 			s.percentAt(c, i)
 			c.floor = end
@@ -379,11 +366,18 @@ func (c *Cursor) judge(set []accept, start, end int) {
 		case verdictAgainst:
 			continue
 		case verdictNone:
-			if !a.free {
-				if !r.Bare || !c.bare(start, end) {
+			if r.Upper && v.Lower {
+				continue
+			}
+			switch a.need {
+			case needNone:
+			case needWhole:
+				if !c.bare(start, end) {
 					continue
 				}
 				rank = rankShape
+			case needCue:
+				continue
 			}
 		}
 		if r.Weak {

@@ -13,6 +13,7 @@ func init() {
 	register(Rule{
 		Type:    entity.SGNRIC,
 		Free:    []string{"addddddda"},
+		Upper:   true,
 		Check:   sgNRIC,
 		Checked: "check letter mod 11",
 		Cues:    []string{"nric", "fin", "nric number", "singapore", "identification"},

@@ -48,10 +48,19 @@ var shapeClass = func() (t [256]uint8) {
 	return t
 }()
 
+// need is the context that a shape needs.
+type need uint8
+
+const (
+	needNone need = iota
+	needWhole
+	needCue
+)
+
 // accept says that a rule's shape ends in a state.
 type accept struct {
 	rule int
-	free bool
+	need need
 }
 
 // shapes is a deterministic automaton over the shapes of all rules.
@@ -73,11 +82,10 @@ const startState = 1
 func compileShapes(rules []Rule) (*shapes, error) {
 	var all []compiledShape
 	for i := range rules {
-		for _, s := range rules[i].Free {
-			all = append(all, compiledShape{s, accept{i, true}})
-		}
-		for _, s := range rules[i].Cued {
-			all = append(all, compiledShape{s, accept{i, false}})
+		for kind, list := range [][]string{needNone: rules[i].Free, needWhole: rules[i].Whole, needCue: rules[i].Cued} {
+			for _, s := range list {
+				all = append(all, compiledShape{s, accept{i, need(kind)}})
+			}
 		}
 	}
 	m := &shapes{next: make([]uint16, 2*clsCount), acc: make([]uint16, 2), sets: [][]accept{nil}}

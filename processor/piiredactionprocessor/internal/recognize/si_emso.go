@@ -12,9 +12,8 @@ import (
 // digits of the year, region, serial number, weights 7 6 5 4 3 2 mod 11.
 func init() {
 	register(Rule{
-		Type: entity.SIEMSO,
-		Cued: []string{"ddddddddddddd"},
-		Bare: true,
+		Type:  entity.SIEMSO,
+		Whole: []string{"ddddddddddddd"},
 		Check: func(v check.Value) bool {
 			year := v.Num(4, 7)
 			c := (11 - check.Weighted(v, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)%11) % 11 % 10

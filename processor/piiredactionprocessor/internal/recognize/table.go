@@ -48,22 +48,24 @@ func describe(t entity.Type) (alone, context, check string) {
 	if t == entity.DenyListed {
 		return "terms of the configured lists, as words, in any case", "no", "none"
 	}
-	var free, cued, checks []string
-	bare := false
+	var free, whole, cued, checks []string
 	for _, r := range rules {
 		if r.Type != t {
 			continue
 		}
 		free = appendNew(free, r.Free)
-		cued = appendNew(cued, r.Cued)
-		bare = bare || r.Bare && len(r.Cued) > 0
+		whole, cued = appendNew(whole, r.Whole), appendNew(cued, r.Cued)
 		if !slices.Contains(checks, r.Checked) {
 			checks = append(checks, r.Checked)
 		}
 	}
-	context = shapeList(cued)
-	if bare {
-		context += " (or whole value)"
+	switch {
+	case len(whole) == 0:
+		context = shapeList(cued)
+	case len(cued) == 0:
+		context = shapeList(whole) + " (or whole value)"
+	default:
+		context = shapeList(whole) + " (or whole value); " + shapeList(cued)
 	}
 	return shapeList(free), context, strings.Join(checks, "; ")
 }

@@ -11,10 +11,9 @@ import (
 // Thai national identification number: weights 13 to 2 mod 11.
 func init() {
 	register(Rule{
-		Type: entity.THTNIN,
-		Free: []string{"d-dddd-ddddd-dd-d"},
-		Cued: []string{"ddddddddddddd", "d dddd ddddd dd d"},
-		Bare: true,
+		Type:  entity.THTNIN,
+		Free:  []string{"d-dddd-ddddd-dd-d"},
+		Whole: []string{"ddddddddddddd", "d dddd ddddd dd d"},
 		Check: func(v check.Value) bool {
 			return v.D(0) > 0 && v.D(0) < 9 && !v.Same() && (11-check.Weighted(v, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2)%11)%10 == v.D(12)
 		},

@@ -11,9 +11,8 @@ import (
 // Turkish T.C. kimlik numarası: two check digits.
 func init() {
 	register(Rule{
-		Type: entity.TRTCKN,
-		Cued: []string{"ddddddddddd"},
-		Bare: true,
+		Type:  entity.TRTCKN,
+		Whole: []string{"ddddddddddd"},
 		Check: func(v check.Value) bool {
 			odd := v.D(0) + v.D(2) + v.D(4) + v.D(6) + v.D(8)
 			even := v.D(1) + v.D(3) + v.D(5) + v.D(7)

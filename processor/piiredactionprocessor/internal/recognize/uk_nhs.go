@@ -11,9 +11,8 @@ import (
 // NHS number of England and Wales: weights 10 to 2, mod 11.
 func init() {
 	register(Rule{
-		Type: entity.UKNHS,
-		Cued: []string{"ddd ddd dddd", "dddddddddd", "ddd-ddd-dddd", "ddddddd ddd"},
-		Bare: true,
+		Type:  entity.UKNHS,
+		Whole: []string{"ddd ddd dddd", "dddddddddd", "ddd-ddd-dddd", "ddddddd ddd"},
 		Check: func(v check.Value) bool {
 			sum := check.Weighted(v, 10, 9, 8, 7, 6, 5, 4, 3, 2)
 			return !v.Same() && !v.Sequence() && (11-sum%11)%11 == v.D(9)

@@ -17,9 +17,21 @@ func init() {
 		Type:    entity.UKNINO,
 		Free:    []string{"aadddddda", "aa dd dd dd a", "aa dddddd a", "aa-dd-dd-dd-a", "aadd dd dd a", "aa-dddddd-a", "aa dd dd dda"},
 		Cued:    []string{"aadddddd"},
+		Upper:   true,
 		Check:   ukNINO,
 		Checked: "prefix and suffix letters",
 		Cues:    []string{"national insurance", "national insurance number", "ni number", "nino", "ni no", "ni"},
+	})
+}
+
+// With its name beside it a number is taken whatever its prefix.
+func init() {
+	register(Rule{
+		Type:    entity.UKNINO,
+		Cued:    []string{"aadddddda", "aa dd dd dd a", "aa dddddd a"},
+		Check:   func(v check.Value) bool { return !v.Lower },
+		Checked: "upper case",
+		Cues:    []string{"national insurance", "national insurance number", "ni number", "nino", "ni no"},
 	})
 }
 

@@ -15,4 +15,9 @@ func TestUKNINO(t *testing.T) {
 		cued: []string{"LB970856"},
 		cue:  "national insurance",
 	})
+	run(t, entity.UKNINO, []example{
+		{"prefix that is not given out", "They sent us BG123456A yesterday.", nil},
+		{"suffix that is not given out", "They sent us AB123456E yesterday.", nil},
+		{"any prefix beside its name", "NI number BG123456A", one("BG123456A")},
+	})
 }

@@ -13,9 +13,8 @@ import (
 // DEA registration number: two letters, six digits, check digit.
 func init() {
 	register(Rule{
-		Type: entity.USDEA,
-		Cued: []string{"aaddddddd", "adddddddd"},
-		Bare: true,
+		Type:  entity.USDEA,
+		Whole: []string{"aaddddddd", "adddddddd"},
 		Check: func(v check.Value) bool {
 			if strings.IndexByte("ABCDEFGHJKLMPRSTUX", v.At(0)) < 0 || isDigit(v.At(1)) && v.At(1) != '9' {
 				return false

@@ -11,10 +11,9 @@ import (
 // Individual Taxpayer Identification Number: 9, and the groups the IRS uses.
 func init() {
 	register(Rule{
-		Type: entity.USITIN,
-		Free: []string{"ddd-dd-dddd", "ddd dd dddd"},
-		Cued: []string{"ddddddddd", "ddddd-dddd", "ddd-dddddd", "ddddd dddd"},
-		Bare: true,
+		Type:  entity.USITIN,
+		Free:  []string{"ddd-dd-dddd", "ddd dd dddd"},
+		Whole: []string{"ddddddddd", "ddddd-dddd", "ddd-dddddd", "ddddd dddd"},
 		Check: func(v check.Value) bool {
 			group := v.Num(3, 5)
 			return v.D(0) == 9 && (group >= 50 && group <= 65 || group >= 70 && group <= 88 || group >= 90 && group <= 92 || group >= 94)

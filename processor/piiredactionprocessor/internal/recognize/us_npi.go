@@ -11,9 +11,8 @@ import (
 // National Provider Identifier: Luhn with the prefix 80840.
 func init() {
 	register(Rule{
-		Type: entity.USNPI,
-		Cued: []string{"dddddddddd", "dddd-ddd-ddd", "dddd ddd ddd", "ddd-ddd-dddd"},
-		Bare: true,
+		Type:  entity.USNPI,
+		Whole: []string{"dddddddddd", "dddd-ddd-ddd", "dddd ddd ddd", "ddd-ddd-dddd"},
 		Check: func(v check.Value) bool {
 			if d := v.D(0); d != 1 && d != 2 {
 				return false

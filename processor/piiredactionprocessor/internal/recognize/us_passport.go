@@ -12,19 +12,8 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.USPassport,
+		Whole:   []string{"adddddddd"},
 		Cued:    []string{"ddddddddd"},
-		Check:   func(v check.Value) bool { return !v.Lower && !v.Same() },
-		Checked: "shape",
-		Cues:    passportWords,
-		Weak:    true,
-	})
-}
-
-func init() {
-	register(Rule{
-		Type:    entity.USPassport,
-		Cued:    []string{"adddddddd"},
-		Bare:    true,
 		Check:   func(v check.Value) bool { return !v.Lower && !v.Slice(1, 9).Same() },
 		Checked: "shape",
 		Cues:    passportWords,

@@ -11,10 +11,9 @@ import (
 // ABA routing transit number: Federal Reserve ranges, weights 3 7 1 mod 10.
 func init() {
 	register(Rule{
-		Type: entity.USRouting,
-		Free: []string{"dddd-dddd-d"},
-		Cued: []string{"ddddddddd"},
-		Bare: true,
+		Type:  entity.USRouting,
+		Free:  []string{"dddd-dddd-d"},
+		Whole: []string{"ddddddddd"},
 		Check: func(v check.Value) bool {
 			p := v.Num(0, 2)
 			sum := check.Weighted(v, 3, 7, 1, 3, 7, 1, 3, 7, 1)

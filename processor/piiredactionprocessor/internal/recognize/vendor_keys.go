@@ -60,8 +60,6 @@ AKIA 16 u
 ASIA 16 u
 ABIA 16 u
 ACCA 16 u
-AROA 16 u
-AIDA 16 u
 A3T 17 u
 ABSK 80 b
 bedrock-api-key- 20 b

@@ -68,9 +68,14 @@ var phoneWords = []string{
 
 // versionWords stand before dotted numbers that are no addresses.
 var versionWords = []string{
-	"version", "versions", "v", "ver", "oid", "release", "build", "firmware", "driver", "section", "schema", "windows", "chapter", "kapitel", "abschnitt",
+	"version", "versions", "v", "ver", "oid", "release", "build", "firmware", "driver", "section", "sections", "schema", "windows", "chapter", "kapitel", "abschnitt",
 	"capítulo", "revision", "rev", "patch", "upgrade", "upgraded", "clause", "§", "snmp", "kernel", "sdk", "assembly", "chrome", "safari", "edge",
 	"fassung", "ausgabe", "versión", "versione", "versie", "wersja", "versão", "dll", "so", "paragraph", "article", "table", "figure", "requirement",
 }
 
 var macWords = []string{"mac", "mac address", "macaddress", "hwaddr", "ether", "physical address", "hardware address", "bssid", "ethernet", "mac adresse", "adresse mac"}
+
+var ipWords = []string{
+	"ip", "ips", "ipv4", "ip address", "address", "addresses", "addr", "host", "hosts", "server", "servers", "dns", "ping", "client", "remote", "peer", "resolver", "gateway", "nameserver", "connect", "connection",
+	"endpoint", "source", "destination", "src", "dst", "clientip", "remoteaddr", "login", "adresse", "dirección", "indirizzo", "adres", "endereço", "serveur", "servidor",
+}

@@ -12,8 +12,7 @@ import (
 func init() {
 	register(Rule{
 		Type:    entity.ZAID,
-		Cued:    []string{"ddddddddddddd", "dddddd dddd ddd", "dddddd dddd dd d"},
-		Bare:    true,
+		Whole:   []string{"ddddddddddddd", "dddddd dddd ddd", "dddddd dddd dd d"},
 		Check:   func(v check.Value) bool { return yymmdd(v, 0) && v.D(10) <= 2 && check.Luhn(v) },
 		Checked: "date of birth, citizenship, Luhn",
 		Cues:    []string{"south african id", "sa id", "id number", "identity number", "rsa id", "id no"},

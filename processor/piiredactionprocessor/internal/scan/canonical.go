@@ -4,44 +4,71 @@
 package scan
 
 import (
+	"net/netip"
+	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/entity"
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/phone"
 )
 
 // Canonical returns the form of a value that is the same however it was
-// written: lower-case e-mail and MAC addresses, digits and upper-case letters
-// of numbers, and secrets as they are.
+// written, so that pseudonyms of one person are one: lower-case e-mail
+// addresses, phone numbers in E.164, numbers without separators, IP addresses
+// as in RFC 5952. Secrets, wallets and what a user defined stay as they are.
 func Canonical(t entity.Type, raw string) string {
 	switch t {
 	case entity.Email:
-		return strings.ToLower(strings.Replace(raw, "%40", "@", 1))
-	case entity.Phone:
-		digits := compact(raw)
-		switch {
-		case strings.HasPrefix(raw, "+"), strings.HasPrefix(raw, "%2B"), strings.HasPrefix(raw, "(+"):
-			return "+" + strings.TrimPrefix(digits, "2B")
-		case strings.HasPrefix(digits, "00"):
-			return "+" + digits[2:]
-		default:
-			return digits
+		if decoded, err := url.PathUnescape(raw); err == nil {
+			raw = decoded
 		}
+		return strings.ToLower(raw)
+	case entity.Phone:
+		return canonicalPhone(raw)
 	case entity.IPAddress:
+		if a, err := netip.ParseAddr(raw); err == nil {
+			return a.Unmap().String()
+		}
 		return strings.ToLower(raw)
 	case entity.MACAddress:
 		return strings.ToLower(compact(raw))
-	case entity.Secret, entity.JWT, entity.PrivateKey, entity.URLCredentials, entity.CryptoWallet:
-		return raw
-	case entity.PersonName, entity.Address, entity.DenyListed:
+	case entity.DateOfBirth, entity.PersonName, entity.Address, entity.DenyListed:
 		return strings.ToLower(strings.Join(strings.Fields(raw), " "))
-	}
-	if entity.FamilyOf(t) == entity.Custom {
+	case entity.CryptoWallet:
 		return raw
 	}
-	if t == entity.DateOfBirth {
-		return strings.ToLower(raw)
+	switch entity.FamilyOf(t) {
+	case entity.Secrets, entity.Custom:
+		return raw
+	default:
+		return compact(raw)
 	}
-	return compact(raw)
+}
+
+// regions understands national notation. It asks the default regions whatever
+// the configuration says: a wrong country joins no two numbers that differ.
+var regions = sync.OnceValues(func() (*phone.Validator, error) { return phone.New(phone.DefaultRegions) })
+
+func canonicalPhone(raw string) string {
+	number := strings.ToLower(raw)
+	for _, extension := range [...]string{"ext", "x", "#"} {
+		number, _, _ = strings.Cut(number, extension)
+	}
+	number = strings.Replace(number, "%2b", "+", 1)
+	international := strings.HasPrefix(strings.TrimLeft(number, " ("), "+")
+	if international {
+		number = strings.Replace(number, "(0)", "", 1)
+	}
+	digits := compact(number)
+	if !international {
+		digits, international = strings.CutPrefix(digits, "00")
+	}
+	v, err := regions()
+	if err != nil {
+		return digits
+	}
+	return v.Canonical(digits, international)
 }
 
 func compact(s string) string {

@@ -139,7 +139,7 @@ type Input struct {
 // Scan appends the findings, sorted and without overlap. Its time grows
 // linearly with the length of the text.
 func (s *Scanner) Scan(dst []Finding, in Input) []Finding {
-	if s.deny == nil && s.custom == nil && !s.set.Possible(in.Text) {
+	if s.deny == nil && s.custom == nil && !s.set.Possible(in.Text, in.Key) {
 		return dst
 	}
 	st := s.states.Get().(*state)
