@@ -5,10 +5,8 @@ package e2e
 
 import (
 	"encoding/json"
-	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"testing"
@@ -19,38 +17,6 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
-
-// startPrometheus starts the Prometheus of the Debian package prometheus, which
-// takes what is written to it, and returns its address.
-func startPrometheus(t *testing.T) string {
-	t.Helper()
-	path, err := exec.LookPath("prometheus")
-	require.NoError(t, err, "install the Debian package prometheus")
-	dir, address := t.TempDir(), freeAddress(t)
-	config := filepath.Join(dir, "prometheus.yaml")
-	require.NoError(t, os.WriteFile(config, nil, 0o600))
-	output := new(lockedBuffer)
-	cmd := exec.Command(path, "--config.file="+config, "--storage.tsdb.path="+filepath.Join(dir, "data"),
-		"--web.listen-address="+address, "--web.enable-remote-write-receiver", "--enable-feature=exemplar-storage")
-	cmd.Stdout, cmd.Stderr = output, output
-	require.NoError(t, cmd.Start())
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait() // it was killed
-		if t.Failed() {
-			t.Logf("prometheus:\n%s", output)
-		}
-	})
-	require.Eventually(t, func() bool {
-		res, err := http.Get("http://" + address + "/-/ready")
-		if err != nil {
-			return false
-		}
-		res.Body.Close()
-		return res.StatusCode == http.StatusOK
-	}, patience, 50*time.Millisecond)
-	return address
-}
 
 // ask asks Prometheus and decodes the data of its answer.
 func ask(t *testing.T, address, path string, query url.Values, data any) {

@@ -5,7 +5,6 @@ package e2e
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"os"
@@ -18,60 +17,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// start runs a program until the test is over.
-func start(t *testing.T, cmd *exec.Cmd) *lockedBuffer {
-	t.Helper()
-	output := new(lockedBuffer)
-	cmd.Stdout, cmd.Stderr = output, output
-	require.NoError(t, cmd.Start())
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait() // it was killed
-		if t.Failed() {
-			t.Logf("%s:\n%s", filepath.Base(cmd.Path), output)
-		}
-	})
-	return output
-}
-
-func awaitReady(t *testing.T, address string) {
-	t.Helper()
-	require.Eventually(t, func() bool {
-		res, err := http.Get(address)
-		if err != nil {
-			return false
-		}
-		res.Body.Close()
-		return res.StatusCode == http.StatusOK
-	}, patience, 50*time.Millisecond, address)
-}
-
-// startAlertmanager returns its URL.
-func startAlertmanager(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	config := filepath.Join(dir, "alertmanager.yml")
-	require.NoError(t, os.WriteFile(config, []byte("route: {receiver: none}\nreceivers: [{name: none}]\n"), 0o600))
-	address := freeAddress(t)
-	start(t, exec.Command(program(t, "prometheus-alertmanager", "alertmanager"), "--config.file="+config, "--storage.path="+dir,
-		"--web.listen-address="+address, "--cluster.listen-address="))
-	awaitReady(t, "http://"+address+"/-/ready")
-	return "http://" + address
-}
-
-// startPrometheus returns the URL of one that takes remote writes.
-func startPrometheus(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	config := filepath.Join(dir, "prometheus.yml")
-	require.NoError(t, os.WriteFile(config, []byte("storage: {tsdb: {out_of_order_time_window: 2m}}\n"), 0o600))
-	address := freeAddress(t)
-	start(t, exec.Command(program(t, "prometheus"), "--config.file="+config, "--storage.tsdb.path="+filepath.Join(dir, "data"),
-		"--web.listen-address="+address, "--web.enable-remote-write-receiver"))
-	awaitReady(t, "http://"+address+"/-/ready")
-	return "http://" + address
-}
 
 // postAlert sends an alert that ends by itself in a minute unless it is ended now.
 func postAlert(t *testing.T, alertmanager string, labels map[string]string, ends time.Time) {
@@ -87,17 +32,15 @@ func postAlert(t *testing.T, alertmanager string, labels map[string]string, ends
 // samplesIn returns the samples of the last minute by series.
 func samplesIn(t *testing.T, prometheus, selector string) map[string][][2]any {
 	t.Helper()
-	var answer struct {
-		Data struct {
-			Result []struct {
-				Metric map[string]string
-				Values [][2]any
-			}
+	var data struct {
+		Result []struct {
+			Metric map[string]string
+			Values [][2]any
 		}
 	}
-	require.NoError(t, json.Unmarshal([]byte(get(t, prometheus+"/api/v1/query?query="+url.QueryEscape(selector+"[1m]"))), &answer))
+	ask(t, prometheus, "/api/v1/query", url.Values{"query": {selector + "[1m]"}}, &data)
 	series := map[string][][2]any{}
-	for _, r := range answer.Data.Result {
+	for _, r := range data.Result {
 		series[r.Metric["gpu_uuid"]] = r.Values
 	}
 	return series
@@ -118,7 +61,7 @@ func TestIncidentModeExample(t *testing.T) {
 	)
 	collector.Env = append(os.Environ(),
 		"LD_LIBRARY_PATH="+fakeDCGM(t), "DCGM_FAKE_SCENARIO="+scenario,
-		"ALERTMANAGER_URL="+alertmanager, "REMOTE_WRITE_URL="+prometheus+"/api/v1/write")
+		"ALERTMANAGER_URL="+alertmanager, "REMOTE_WRITE_URL=http://"+prometheus+"/api/v1/write")
 	output := start(t, collector)
 
 	require.Eventually(t, func() bool { return len(samplesIn(t, prometheus, "hw_power_watts")[hot]) > 2 }, patience, 100*time.Millisecond)
@@ -170,21 +113,4 @@ func TestIncidentModeExample(t *testing.T) {
 func TestIncidentModeRules(t *testing.T) {
 	out, err := exec.Command(program(t, "promtool"), "test", "rules", filepath.Join(root, "examples", "incident-mode", "rules.test.yml")).CombinedOutput()
 	require.NoError(t, err, "%s", out)
-}
-
-// program finds one that Debian's packages prometheus and
-// prometheus-alertmanager install.
-func program(t *testing.T, names ...string) string {
-	t.Helper()
-	for _, name := range names {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	message := fmt.Sprintf("%s is not installed (apt-get install prometheus prometheus-alertmanager)", names[0])
-	if os.Getenv("CI") != "" {
-		t.Fatal(message)
-	}
-	t.Skip(message)
-	return ""
 }
