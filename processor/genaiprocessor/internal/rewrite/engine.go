@@ -255,6 +255,7 @@ func (e *Engine) scan(r *Record, attrs pcommon.Map, scope Scope) (active Mask, g
 					r.misfits = append(r.misfits, typedKey{key: k, typ: t})
 				}
 			} else {
+				r.slots[k].round = r.round // there are some of the family
 				r.indexed = append(r.indexed, Indexed{Rest: rest, Value: v, family: k, pos: pos})
 			}
 		}

@@ -126,6 +126,9 @@ func (r *Record) Count(k Key) (int64, bool) {
 
 // Indexed calls f for each attribute of a family, in the order of the record.
 func (r *Record) Indexed(family Key, f func(Indexed)) {
+	if !r.Has(family) {
+		return
+	}
 	for _, i := range r.indexed {
 		if i.family == family {
 			f(i)
