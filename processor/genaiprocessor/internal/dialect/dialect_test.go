@@ -196,6 +196,16 @@ func TestProvider(t *testing.T) {
 	}
 }
 
+func TestProviderOfModel(t *testing.T) {
+	for in, want := range map[string]string{
+		"gpt-4o-mini-2024-07-18": "openai", "o4-mini": "openai", "text-embedding-3-small": "openai", "claude-sonnet-4-5": "anthropic",
+		"us.anthropic.claude-haiku-4-5-20251001-v1:0": "aws.bedrock", "amazon.nova-pro-v1:0": "aws.bedrock", "meta.llama3-70b-instruct-v1:0": "aws.bedrock",
+		"gpt-oss-20b": "", "openai/gpt-4o": "", "claude-sonnet-4@20250514": "", "gemini-2.5-flash": "", "llama-3.1-8b": "", "us.something": "", "amazon.": "", "": "",
+	} {
+		assert.Equal(t, want, providerOfModel(in), in)
+	}
+}
+
 // TestTables holds every table to what the engine relies on.
 func TestTables(t *testing.T) {
 	seen := map[string]bool{}
