@@ -4,6 +4,7 @@
 package dialect
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -214,7 +215,7 @@ func TestTables(t *testing.T) {
 		assert.False(t, seen[d.Name], "dialect %s is listed twice", d.Name)
 		seen[d.Name] = true
 		from := map[[2]string]bool{}
-		for _, r := range d.Rules {
+		for _, r := range slices.Concat(d.Rules, d.Calls) {
 			assert.False(t, from[[2]string{r.From, r.To}], "%s: rule %s -> %s stands twice", d.Name, r.From, r.To)
 			from[[2]string{r.From, r.To}] = true
 			assert.NotEqual(t, semconv.Any, semconv.TypeOf(r.To), "%s: target %s has no type", d.Name, r.To)

@@ -92,8 +92,14 @@ func provider(v pcommon.Value) (rewrite.Out, bool) {
 // modelPrefixes are starts of the names of models that a single provider serves
 // under them.
 var modelPrefixes = []struct{ prefix, provider string }{
-	{"gpt-", "openai"}, {"chatgpt-", "openai"}, {"o1-", "openai"}, {"o3-", "openai"}, {"o4-", "openai"},
-	{"text-embedding-3-", "openai"}, {"text-embedding-ada-", "openai"}, {"claude-", "anthropic"},
+	{"gpt-", "openai"},
+	{"chatgpt-", "openai"},
+	{"o1-", "openai"},
+	{"o3-", "openai"},
+	{"o4-", "openai"},
+	{"text-embedding-3-", "openai"},
+	{"text-embedding-ada-", "openai"},
+	{"claude-", "anthropic"},
 }
 
 // bedrockVendors stand, behind an optional region, before the names of models on

@@ -56,6 +56,7 @@ type Engine struct {
 
 type compiledDialect struct {
 	rules  []compiledRule
+	calls  []compiledRule
 	finish func(*Record)
 }
 
@@ -113,7 +114,7 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 		for _, s := range d.Scopes {
 			e.scopes = append(e.scopes, scopeSignal{prefix: s, mask: bit})
 		}
-		e.dialects = append(e.dialects, compiledDialect{rules: compile(d.Rules), finish: d.Finish})
+		e.dialects = append(e.dialects, compiledDialect{rules: compile(d.Rules), calls: compile(d.Calls), finish: d.Finish})
 	}
 	e.always = compile(opts.Always)
 	for current, older := range opts.Rename {
@@ -285,6 +286,7 @@ func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Scope) Result {
 		d := &e.dialects[i]
 		r.run(d.rules)
 		if d.finish != nil {
+			r.calls = d.calls
 			d.finish(r)
 		}
 	}
