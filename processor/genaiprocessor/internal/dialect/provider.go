@@ -41,6 +41,16 @@ var providers = map[string]string{
 	"alephalpha": "aleph_alpha", "aleph_alpha": "aleph_alpha", "tensorrt_llm": "tensorrt_llm", "tgi": "tgi",
 }
 
+// init adds the spellings with capitals that are written most, so that they need
+// not be lowered span by span.
+func init() {
+	for _, name := range []string{
+		"OpenAI", "Anthropic", "AWS", "Azure", "Google", "VertexAI", "Cohere", "MistralAI", "Groq", "Ollama", "Watsonx", "Replicate", "TogetherAI", "HuggingFace",
+	} {
+		providers[name] = providers[strings.ToLower(name)]
+	}
+}
+
 // frameworks are names that instrumentations write where the provider belongs.
 // A framework calls a provider, it is none.
 var frameworks = map[string]bool{
@@ -138,7 +148,7 @@ var genAISystem = rewrite.K("gen_ai.system")
 // putProviderOfFramework is putProvider where the name of a framework stands as the
 // provider's.
 func putProviderOfFramework(r *rewrite.Record) {
-	if frameworks[strings.ToLower(r.Str(genAISystem))] {
+	if !r.Has(providerName) && frameworks[strings.ToLower(r.Str(genAISystem))] {
 		putProvider(r)
 	}
 }
