@@ -16,6 +16,7 @@ import (
 
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/dialect"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/engines"
+	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
 )
 
 var update = flag.Bool("update", false, "rewrite the files that tests compare with")
@@ -57,14 +58,9 @@ func mappingsDocument() string {
 				sep = ", "
 			}
 		}
-		b.WriteString(".\n\n| From | To |\n| --- | --- |\n")
-		for _, r := range d.Rules {
-			note := ""
-			if r.Conv != nil {
-				note = " (values folded)"
-			}
-			fmt.Fprintf(&b, "| `%s` | `%s`%s |\n", r.From, r.To, note)
-		}
+		b.WriteString(".\n")
+		writeRules(&b, "", d.Rules)
+		writeRules(&b, "Of calls only:\n\n", d.Calls)
 	}
 	for _, table := range engines.Tables() {
 		fmt.Fprintf(&b, "\n## Metrics of %s\n\nRecognised by the prefixes `%s`.\n\n", table.Engine, strings.Join(table.Prefixes, "`, `"))
@@ -89,4 +85,18 @@ func mappingsDocument() string {
 		fmt.Fprintf(&b, "| `%s` | `%s` |\n", from, sdkMetrics[from])
 	}
 	return b.String()
+}
+
+func writeRules(b *strings.Builder, head string, rules []rewrite.Rule) {
+	if len(rules) == 0 {
+		return
+	}
+	b.WriteString("\n" + head + "| From | To |\n| --- | --- |\n")
+	for _, r := range rules {
+		note := ""
+		if r.Conv != nil {
+			note = " (values folded)"
+		}
+		fmt.Fprintf(b, "| `%s` | `%s`%s |\n", r.From, r.To, note)
+	}
 }

@@ -74,7 +74,11 @@ func TestScore(t *testing.T) {
 	if file := os.Getenv("SCORE"); file != "" {
 		require.NoError(t, os.WriteFile(file, []byte(report), 0o644))
 	}
+	readme, err := os.ReadFile("../../processor/genaiprocessor/README.md")
+	require.NoError(t, err)
 	for library, s := range scores {
+		assert.Regexp(t, `(?m)^\|.*\b`+library+`\b.*\| all \| 0 \|$`, string(readme), "the table of the README")
+		assert.Equal(t, s.expected, s.right, "%s: the README says all", library)
 		assert.Zero(t, s.mistakes, "%s: mistakes", library)
 		assert.GreaterOrEqual(t, float64(s.right), minScore*float64(s.expected), "%s: %d of %d", library, s.right, s.expected)
 	}

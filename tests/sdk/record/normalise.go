@@ -103,6 +103,8 @@ var (
 	llamaRun = regexp.MustCompile(`(llamaindex\.run_id\W+)\w+`)
 	// Some libraries write the times of their spans as text, too.
 	clock = regexp.MustCompile(`20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(Z|\+00:00)`)
+	// MLflow writes the id of the trace with a prefix.
+	mlflowTrace = regexp.MustCompile(`\btr-([0-9a-f]{32})\b`)
 	// LiteLLM measures itself.
 	overhead = regexp.MustCompile(`("litellm_overhead_time_ms\W+)[\d.]+`)
 )
@@ -115,6 +117,12 @@ func (n *normaliser) text(s string) string {
 	s = llamaRun.ReplaceAllString(s, "${1}run1")
 	s = clock.ReplaceAllString(s, "2026-01-01T00:00:00.000000${1}")
 	s = overhead.ReplaceAllString(s, "${1}1.0")
+	s = mlflowTrace.ReplaceAllStringFunc(s, func(old string) string {
+		if id, ok := n.knownID(old[len("tr-"):]); ok {
+			return "tr-" + id
+		}
+		return old
+	})
 	if id, ok := n.knownID(s); ok {
 		return id
 	}
@@ -145,20 +153,31 @@ func (n *normaliser) knownID(s string) (string, bool) {
 	return "", false
 }
 
+// whole are measured times that one library, Strands, writes as whole numbers of
+// milliseconds.
+var whole = map[string]bool{"gen_ai.server.time_to_first_token": true}
+
 // measuredAttributes are attributes whose double is a time that was measured,
-// and its replacement. Whole numbers are milliseconds.
+// and its replacement.
 var measuredAttributes = map[string]float64{
 	"gen_ai.client.operation.duration":    measured,
 	"gen_ai.response.time_to_first_chunk": measured,
 	"gen_ai.server.time_per_output_token": measured,
 	"gen_ai.server.time_to_first_token":   measured,
 	"gen_ai.operation.duration_ms":        1000 * measured,
+	"mcp.client.operation.duration":       measured,
+	"mcp.server.operation.duration":       measured,
 	// The Vercel AI SDK.
 	"ai.response.msToFirstChunk":               1000 * measured,
 	"ai.response.msToFinish":                   1000 * measured,
 	"ai.response.avgOutputTokensPerSecond":     1 / measured,
 	"ai.response.avgCompletionTokensPerSecond": 1 / measured,
 }
+
+// agentID is for some libraries the address of a Python object as a number.
+const agentID = "gen_ai.agent.id"
+
+var addressAsNumber = regexp.MustCompile(`^1\d{14}$`)
 
 // revision is LangSmith's word for the commit of the checkout.
 const revision = "langsmith.metadata.revision_id"
@@ -186,7 +205,15 @@ func (n *normaliser) attributes(m pcommon.Map) {
 		if value, ok := measuredAttributes[key]; ok && v.Type() == pcommon.ValueTypeDouble {
 			v.SetDouble(value)
 		} else if ok && v.Type() == pcommon.ValueTypeInt {
-			v.SetInt(int64(1000 * value))
+			// JavaScript has one type for numbers, and 0 is whole.
+			if whole[key] {
+				v.SetInt(int64(1000 * value))
+			} else {
+				v.SetDouble(value)
+			}
+		}
+		if key == agentID && addressAsNumber.MatchString(v.AsString()) {
+			v.SetStr("1")
 		}
 		if key == revision {
 			v.SetStr("v1")

@@ -230,15 +230,18 @@ func TestResource(t *testing.T) {
 
 func TestMeasuredAttributes(t *testing.T) {
 	m := pcommon.NewMap()
-	m.PutDouble("gen_ai.server.time_to_first_token", 0.00312)
-	m.PutInt("gen_ai.response.time_to_first_chunk", 495)
+	m.PutDouble("gen_ai.response.time_to_first_chunk", 0.00312)
+	m.PutInt("gen_ai.server.time_to_first_token", 495)
+	m.PutInt("gen_ai.client.operation.duration", 0)
 	m.PutDouble("gen_ai.request.temperature", 0.2)
 	m.PutStr(performanceTier, "slow")
 	m.PutStr(revision, "fcf5048-dirty")
+	m.PutStr(agentID, "140131355403920")
 	m.PutStr("gen_ai.event.start_time", "2026-11-25T01:58:58.435177+00:00")
 	newNormaliser("test", 40000).attributes(m)
-	if got := m.AsRaw(); got["gen_ai.server.time_to_first_token"] != measured || got["gen_ai.response.time_to_first_chunk"] != int64(50) ||
-		got[revision] != "v1" || got["gen_ai.event.start_time"] != "2026-01-01T00:00:00.000000+00:00" || got["gen_ai.request.temperature"] != 0.2 || got[performanceTier] != "excellent" {
+	if got := m.AsRaw(); got["gen_ai.response.time_to_first_chunk"] != measured || got["gen_ai.server.time_to_first_token"] != int64(50) ||
+		got["gen_ai.client.operation.duration"] != measured ||
+		got[revision] != "v1" || got[agentID] != "1" || got["gen_ai.event.start_time"] != "2026-01-01T00:00:00.000000+00:00" || got["gen_ai.request.temperature"] != 0.2 || got[performanceTier] != "excellent" {
 		t.Errorf("got %v", got)
 	}
 }

@@ -4,8 +4,12 @@
 package dialect
 
 import (
+	"regexp"
 	"strings"
 
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
 )
 
@@ -17,25 +21,28 @@ var claudeCode = rewrite.Dialect{
 	Name:    "claude_code",
 	Signals: []string{"llm_request.context", "cache_read_tokens", "cache_creation_tokens"},
 	Scopes:  []string{"com.anthropic.claude_code"},
-	Finish:  finishClaudeCode,
+	Rules: []rewrite.Rule{
+		{From: "session.id", To: semconv.ConversationID},
+	},
+	Calls: []rewrite.Rule{
+		{From: "model", To: semconv.RequestModel, Conv: withoutColors},
+		{From: "output_tokens", To: semconv.UsageOutputTokens},
+		{From: "cache_read_tokens", To: semconv.UsageCacheReadInputTokens},
+		{From: "cache_creation_tokens", To: semconv.UsageCacheWriteInputTokens},
+		{From: "ttft_ms", To: semconv.ResponseTimeToFirstChunk, Conv: milliseconds},
+		{From: "stop_reason", To: semconv.ResponseFinishReasons, Conv: finishReason},
+	},
+	Finish: finishClaudeCode,
 }
 
 var (
-	claudeSpanType   = rewrite.K("span.type")
-	claudeModel      = rewrite.K("model")
-	claudeInput      = rewrite.K("input_tokens")
-	claudeOutput     = rewrite.K("output_tokens")
-	claudeCacheRead  = rewrite.K("cache_read_tokens")
-	claudeCacheWrite = rewrite.K("cache_creation_tokens")
-	claudeFirst      = rewrite.K("ttft_ms")
-	claudeStop       = rewrite.K("stop_reason")
-	claudeTool       = rewrite.K("tool_name")
-	claudeToolInput  = rewrite.K("tool_input")
-	claudeSession    = rewrite.K("session.id")
+	claudeSpanType  = rewrite.K("span.type")
+	claudeInput     = rewrite.K("input_tokens")
+	claudeTool      = rewrite.K("tool_name")
+	claudeToolInput = rewrite.K("tool_input")
 )
 
 func finishClaudeCode(r *rewrite.Record) {
-	r.Map(claudeSession, conversationID, nil)
 	kind := strings.TrimPrefix(r.Str(claudeSpanType), "claude_code.")
 	if kind == "" && r.HasSpan {
 		kind, _ = strings.CutPrefix(r.Span.Name(), "claude_code.")
@@ -61,12 +68,7 @@ func finishClaudeCode(r *rewrite.Record) {
 func claudeCall(r *rewrite.Record) {
 	r.Put(operationName, rewrite.Str(opChat))
 	r.Put(providerName, rewrite.Str("anthropic"))
-	if model := withoutColors(r.Str(claudeModel)); model != "" && r.Put(requestModel, rewrite.Str(model)) {
-		r.Consume(claudeModel)
-	}
-	r.Map(claudeOutput, usageOutputTokens, nil)
-	r.Map(claudeCacheRead, cacheRead, nil)
-	r.Map(claudeCacheWrite, cacheWrite, nil)
+	r.RunCalls()
 	if in, ok := r.Count(claudeInput); ok && !r.Has(usageInputTokens) {
 		cached := count(r, cacheRead) + count(r, cacheWrite)
 		r.Put(usageInputTokens, rewrite.Int(in+cached))
@@ -75,22 +77,16 @@ func claudeCall(r *rewrite.Record) {
 		}
 		r.Consume(claudeInput)
 	}
-	r.Map(claudeFirst, timeToFirstChunk, milliseconds)
-	r.Map(claudeStop, finishReasons, finishReason)
 }
 
 // withoutColors removes the escape sequences of a terminal, which have been seen
 // in the names of models.
-func withoutColors(s string) string {
-	for {
-		i := strings.Index(s, "\x1b[")
-		if i < 0 {
-			return s
-		}
-		end := strings.IndexByte(s[i:], 'm')
-		if end < 0 {
-			return s[:i]
-		}
-		s = s[:i] + s[i+end+1:]
+func withoutColors(v pcommon.Value) (rewrite.Out, bool) {
+	if v.Type() != pcommon.ValueTypeStr {
+		return rewrite.Out{}, false
 	}
+	s := escapeSequence.ReplaceAllString(v.Str(), "")
+	return rewrite.Str(s), s != ""
 }
+
+var escapeSequence = regexp.MustCompile("\x1b\\[[0-9;]*m")

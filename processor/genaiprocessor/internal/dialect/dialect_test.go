@@ -4,6 +4,7 @@
 package dialect
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -196,6 +197,16 @@ func TestProvider(t *testing.T) {
 	}
 }
 
+func TestProviderOfModel(t *testing.T) {
+	for in, want := range map[string]string{
+		"gpt-4o-mini-2024-07-18": "openai", "o4-mini": "openai", "text-embedding-3-small": "openai", "claude-sonnet-4-5": "anthropic",
+		"us.anthropic.claude-haiku-4-5-20251001-v1:0": "aws.bedrock", "amazon.nova-pro-v1:0": "aws.bedrock", "meta.llama3-70b-instruct-v1:0": "aws.bedrock",
+		"gpt-oss-20b": "", "openai/gpt-4o": "", "claude-sonnet-4@20250514": "", "gemini-2.5-flash": "", "llama-3.1-8b": "", "us.something": "", "amazon.": "", "": "",
+	} {
+		assert.Equal(t, want, providerOfModel(in), in)
+	}
+}
+
 // TestTables holds every table to what the engine relies on.
 func TestTables(t *testing.T) {
 	seen := map[string]bool{}
@@ -204,7 +215,7 @@ func TestTables(t *testing.T) {
 		assert.False(t, seen[d.Name], "dialect %s is listed twice", d.Name)
 		seen[d.Name] = true
 		from := map[[2]string]bool{}
-		for _, r := range d.Rules {
+		for _, r := range slices.Concat(d.Rules, d.Calls) {
 			assert.False(t, from[[2]string{r.From, r.To}], "%s: rule %s -> %s stands twice", d.Name, r.From, r.To)
 			from[[2]string{r.From, r.To}] = true
 			assert.NotEqual(t, semconv.Any, semconv.TypeOf(r.To), "%s: target %s has no type", d.Name, r.To)

@@ -115,7 +115,7 @@ func TestLangfuse(t *testing.T) {
 				"langfuse.observation.completion_start_time": `"2026-01-01T00:00:00.5Z"`,
 			},
 			want: attrs{
-				op: "chat", reqModel: "gpt-4o", inMsgs: []any{message("user", text("Hi"))}, "gen_ai.tool.definitions": []any{attrs{"type": "function", "name": "get"}},
+				op: "chat", prov: "openai", reqModel: "gpt-4o", inMsgs: []any{message("user", text("Hi"))}, "gen_ai.tool.definitions": []any{attrs{"type": "function", "name": "get"}},
 				outMsgs: []any{message("assistant", text("Yes"))}, "gen_ai.request.temperature": 0.5, inTokens: int64(10), outTokens: int64(5), readTok: int64(4),
 				"gen_ai.conversation.id": "s", "user.id": "u", "gen_ai.prompt.name": "greeting", "gen_ai.prompt.version": "3",
 				"gen_ai.response.time_to_first_chunk": 0.5, "gen_ai.request.stream": true,
@@ -239,6 +239,10 @@ func TestStrands(t *testing.T) {
 				inMsgs:  []any{message("user", text("Hi")), message("assistant", call("c1", "get", attrs{"x": int64(1)})), message("tool", response("15"))},
 				outMsgs: []any{finished("stop", text("Yes"))},
 			},
+		},
+		"the model's name shows who serves it": {
+			scope: "strands.telemetry.tracer", in: attrs{op: "chat", "gen_ai.system": "strands-agents", reqModel: "us.anthropic.claude-haiku-4-5-20251001-v1:0"},
+			want: attrs{op: "chat", "gen_ai.system": "strands-agents", prov: "aws.bedrock", reqModel: "us.anthropic.claude-haiku-4-5-20251001-v1:0"},
 		},
 		"a tool's events are no messages": {
 			scope: "strands.telemetry.tracer", in: attrs{op: "execute_tool", "gen_ai.tool.name": "get"},

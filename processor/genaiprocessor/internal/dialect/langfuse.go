@@ -50,6 +50,7 @@ var (
 )
 
 func finishLangfuse(r *rewrite.Record) {
+	putProvider(r)
 	switch r.Str(langfuseType) {
 	case "generation":
 		if complete, _ := putParameters(r, r.Str(langfuseParameters)); complete {

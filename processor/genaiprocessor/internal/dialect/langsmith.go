@@ -48,6 +48,7 @@ var (
 func finishLangSmith(r *rewrite.Record) {
 	switch r.Str(langSmithKind) {
 	case "llm":
+		putProvider(r)
 		// What LangChain reports stands on the spans around the call, too.
 		if usage, ok := messages.Parse(r.Str(langSmithUsage)); ok {
 			putUsage(r, usage)

@@ -93,6 +93,7 @@ func mlflowCall(r *rewrite.Record, inputs gjson.Result) {
 		putMessages(r, inputMessages, messages.FromJSON(nil, list, roleUser), roleUser)
 	}
 	fillFromResponse(r, r.Str(mlflowOutputs))
+	putProvider(r)
 	if outputs, ok := messages.Parse(r.Str(mlflowOutputs)); ok && !r.Has(outputMessages) {
 		putMessages(r, outputMessages, messagesOfResponse(outputs), roleAssistant)
 	}

@@ -192,7 +192,7 @@ func openInferenceOperation(r *rewrite.Record, kind string) string {
 
 func hasAny(r *rewrite.Record, families ...rewrite.Key) (found bool) {
 	for _, f := range families {
-		r.Indexed(f, func(rewrite.Indexed) { found = true })
+		found = found || r.Has(f)
 	}
 	return found
 }

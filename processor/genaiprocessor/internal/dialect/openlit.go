@@ -86,6 +86,7 @@ func finishOpenLIT(r *rewrite.Record) {
 	if kind := r.Str(openLITWorkflowType); kind != "" && r.Str(operationName) == opInvokeWorkflow && r.Put(workflowName, rewrite.Str(kind)) {
 		r.Consume(openLITWorkflowType)
 	}
+	putProviderOfFramework(r)
 	putTranscript(r, openLITPrompt, inputMessages, roleUser)
 	openLITThought(r)
 	openLITCalls(r)

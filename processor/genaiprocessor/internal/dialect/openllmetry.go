@@ -155,6 +155,7 @@ func finishOpenLLMetry(r *rewrite.Record) {
 	if host := hostOf(r.Str(openAIBase)); host != "" {
 		r.Put(serverAddress, rewrite.Str(host))
 	}
+	putProviderOfFramework(r)
 }
 
 // hostOf returns the host of a URL.

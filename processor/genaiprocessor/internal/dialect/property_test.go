@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,7 +59,7 @@ var special = map[string][]string{
 // namesOf returns the attributes that a dialect knows, and those of the conventions
 // that a span of it may have beside them.
 func namesOf(d rewrite.Dialect) (all []string) {
-	for _, r := range d.Rules {
+	for _, r := range slices.Concat(d.Rules, d.Calls) {
 		all = append(all, r.From, r.To)
 	}
 	for _, s := range d.Signals {

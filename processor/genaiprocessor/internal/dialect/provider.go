@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/ptrace"
 
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
 )
@@ -38,6 +39,16 @@ var providers = map[string]string{
 	"together": "together_ai", "together_ai": "together_ai", "togetherai": "together_ai",
 	"fireworks": "fireworks", "fireworks_ai": "fireworks", "huggingface": "hugging_face", "hugging_face": "hugging_face", "hugging-face": "hugging_face",
 	"alephalpha": "aleph_alpha", "aleph_alpha": "aleph_alpha", "tensorrt_llm": "tensorrt_llm", "tgi": "tgi",
+}
+
+// init adds the spellings with capitals that are written most, so that they need
+// not be lowered span by span.
+func init() {
+	for _, name := range []string{
+		"OpenAI", "Anthropic", "AWS", "Azure", "Google", "VertexAI", "Cohere", "MistralAI", "Groq", "Ollama", "Watsonx", "Replicate", "TogetherAI", "HuggingFace",
+	} {
+		providers[name] = providers[strings.ToLower(name)]
+	}
 }
 
 // frameworks are names that instrumentations write where the provider belongs.
@@ -86,4 +97,77 @@ func provider(v pcommon.Value) (rewrite.Out, bool) {
 	}
 	name := Provider(v.Str())
 	return rewrite.Str(name), name != ""
+}
+
+// modelPrefixes are starts of the names of models that a single provider serves
+// under them.
+var modelPrefixes = []struct{ prefix, provider string }{
+	{"gpt-", "openai"},
+	{"chatgpt-", "openai"},
+	{"o1-", "openai"},
+	{"o3-", "openai"},
+	{"o4-", "openai"},
+	{"text-embedding-3-", "openai"},
+	{"text-embedding-ada-", "openai"},
+	{"claude-", "anthropic"},
+}
+
+// bedrockVendors stand, behind an optional region, before the names of models on
+// Amazon Bedrock: "us.anthropic.claude-haiku-4-5-20251001-v1:0".
+var bedrockVendors = map[string]bool{
+	"ai21": true, "amazon": true, "anthropic": true, "cohere": true, "deepseek": true, "meta": true, "mistral": true, "openai": true, "qwen": true, "stability": true,
+}
+
+// bedrockRegions are those of its inference profiles.
+var bedrockRegions = map[string]bool{"us": true, "eu": true, "apac": true, "global": true, "jp": true, "au": true, "ca": true, "us-gov": true}
+
+// providerOfModel returns the provider that the form of a model's name shows, ""
+// for most.
+func providerOfModel(model string) string {
+	if head, rest, ok := strings.Cut(model, "."); ok {
+		if bedrockRegions[head] {
+			head, rest, ok = strings.Cut(rest, ".")
+		}
+		if ok && bedrockVendors[head] && rest != "" {
+			return "aws.bedrock"
+		}
+	}
+	if strings.HasPrefix(model, "gpt-oss") || strings.ContainsAny(model, "/@:") {
+		return "" // open weights, and what stands behind a gateway or on Vertex AI
+	}
+	for _, m := range modelPrefixes {
+		if strings.HasPrefix(model, m.prefix) {
+			return m.provider
+		}
+	}
+	return ""
+}
+
+var genAISystem = rewrite.K("gen_ai.system")
+
+// putProviderOfFramework is putProvider where the name of a framework stands as the
+// provider's.
+func putProviderOfFramework(r *rewrite.Record) {
+	if !r.Has(providerName) && frameworks[strings.ToLower(r.Str(genAISystem))] {
+		putProvider(r)
+	}
+}
+
+// putProvider names the provider of a call by its model, for the frameworks and
+// platforms that write their own name, or none.
+func putProvider(r *rewrite.Record) {
+	if r.Has(providerName) || r.HasSpan && r.Span.Kind() == ptrace.SpanKindServer {
+		return
+	}
+	switch r.Str(operationName) {
+	case opChat, opTextCompletion, opEmbeddings, "generate_content":
+	default:
+		return
+	}
+	for _, k := range [...]rewrite.Key{requestModel, responseModel} {
+		if known := providerOfModel(r.Str(k)); known != "" {
+			r.Put(providerName, rewrite.Str(known))
+			return
+		}
+	}
 }

@@ -21,4 +21,5 @@ var strands = rewrite.Dialect{
 		{From: "gen_ai.usage.completion_tokens", To: semconv.UsageOutputTokens},
 		{From: "gen_ai.server.time_to_first_token", To: semconv.ResponseTimeToFirstChunk, Conv: milliseconds},
 	},
+	Finish: putProvider,
 }

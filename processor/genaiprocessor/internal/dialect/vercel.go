@@ -28,39 +28,35 @@ var vercel = rewrite.Dialect{
 		{From: "ai.telemetry.metadata.threadId", To: semconv.ConversationID},
 		{From: "ai.telemetry.metadata.sessionId", To: semconv.ConversationID},
 	},
+	// What is true only of the spans that call a model.
+	Calls: []rewrite.Rule{
+		{From: "ai.model.provider", To: semconv.ProviderName, Conv: provider},
+		{From: "ai.model.id", To: semconv.RequestModel},
+		{From: "ai.settings.maxOutputTokens", To: semconv.RequestMaxTokens},
+		{From: "ai.settings.maxTokens", To: semconv.RequestMaxTokens},
+		{From: "ai.settings.temperature", To: semconv.RequestTemperature},
+		{From: "ai.settings.topP", To: semconv.RequestTopP},
+		{From: "ai.settings.topK", To: semconv.RequestTopK},
+		{From: "ai.settings.frequencyPenalty", To: semconv.RequestFrequencyPenalty},
+		{From: "ai.settings.presencePenalty", To: semconv.RequestPresencePenalty},
+		{From: "ai.settings.seed", To: semconv.RequestSeed},
+		{From: "ai.settings.stopSequences", To: semconv.RequestStopSequences},
+		{From: "ai.response.id", To: semconv.ResponseID},
+		{From: "ai.response.model", To: semconv.ResponseModel},
+		{From: "ai.response.finishReason", To: semconv.ResponseFinishReasons, Conv: finishReason},
+		{From: "ai.response.msToFirstChunk", To: semconv.ResponseTimeToFirstChunk, Conv: milliseconds},
+		{From: "ai.usage.inputTokens", To: semconv.UsageInputTokens},
+		{From: "ai.usage.promptTokens", To: semconv.UsageInputTokens},
+		{From: "ai.usage.tokens", To: semconv.UsageInputTokens},
+		{From: "ai.usage.outputTokens", To: semconv.UsageOutputTokens},
+		{From: "ai.usage.completionTokens", To: semconv.UsageOutputTokens},
+		{From: "ai.usage.cachedInputTokens", To: semconv.UsageCacheReadInputTokens},
+		{From: "ai.usage.inputTokenDetails.cacheReadTokens", To: semconv.UsageCacheReadInputTokens},
+		{From: "ai.usage.inputTokenDetails.cacheWriteTokens", To: semconv.UsageCacheWriteInputTokens},
+		{From: "ai.usage.reasoningTokens", To: semconv.UsageReasoningOutputTokens},
+		{From: "ai.usage.outputTokenDetails.reasoningTokens", To: semconv.UsageReasoningOutputTokens},
+	},
 	Finish: finishVercel,
-}
-
-// vercelCall holds what is true only of the spans that call a model.
-var vercelCall = []struct {
-	from, to rewrite.Key
-	conv     rewrite.Conv
-}{
-	{rewrite.K("ai.model.provider"), providerName, provider},
-	{rewrite.K("ai.model.id"), requestModel, nil},
-	{rewrite.K("ai.settings.maxOutputTokens"), requestMaxTokens, nil},
-	{rewrite.K("ai.settings.maxTokens"), requestMaxTokens, nil},
-	{rewrite.K("ai.settings.temperature"), requestTemperature, nil},
-	{rewrite.K("ai.settings.topP"), requestTopP, nil},
-	{rewrite.K("ai.settings.topK"), requestTopK, nil},
-	{rewrite.K("ai.settings.frequencyPenalty"), requestFrequency, nil},
-	{rewrite.K("ai.settings.presencePenalty"), requestPresence, nil},
-	{rewrite.K("ai.settings.seed"), requestSeed, nil},
-	{rewrite.K("ai.settings.stopSequences"), requestStop, nil},
-	{rewrite.K("ai.response.id"), responseID, nil},
-	{rewrite.K("ai.response.model"), responseModel, nil},
-	{rewrite.K("ai.response.finishReason"), finishReasons, finishReason},
-	{rewrite.K("ai.response.msToFirstChunk"), rewrite.K(semconv.ResponseTimeToFirstChunk), milliseconds},
-	{rewrite.K("ai.usage.inputTokens"), usageInputTokens, nil},
-	{rewrite.K("ai.usage.promptTokens"), usageInputTokens, nil},
-	{rewrite.K("ai.usage.tokens"), usageInputTokens, nil},
-	{rewrite.K("ai.usage.outputTokens"), usageOutputTokens, nil},
-	{rewrite.K("ai.usage.completionTokens"), usageOutputTokens, nil},
-	{rewrite.K("ai.usage.cachedInputTokens"), cacheRead, nil},
-	{rewrite.K("ai.usage.inputTokenDetails.cacheReadTokens"), cacheRead, nil},
-	{rewrite.K("ai.usage.inputTokenDetails.cacheWriteTokens"), cacheWrite, nil},
-	{rewrite.K("ai.usage.reasoningTokens"), reasoningTokens, nil},
-	{rewrite.K("ai.usage.outputTokenDetails.reasoningTokens"), reasoningTokens, nil},
 }
 
 var (
@@ -95,10 +91,7 @@ func finishVercel(r *rewrite.Record) {
 	if !strings.Contains(id, ".do") {
 		return
 	}
-	for i := range vercelCall {
-		c := &vercelCall[i]
-		r.Map(c.from, c.to, c.conv)
-	}
+	r.RunCalls()
 	if strings.HasSuffix(id, "Stream") {
 		r.Put(requestStream, rewrite.Bool(true))
 	}

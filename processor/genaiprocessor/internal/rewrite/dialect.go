@@ -30,6 +30,9 @@ type Dialect struct {
 	Scopes []string
 	// Rules is the mapping table.
 	Rules []Rule
+	// Calls are further rules, for the records of calls only: they run where Finish
+	// asks for them by [Record.RunCalls].
+	Calls []Rule
 	// Finish does what a table cannot: rules that look at several attributes.
 	// It runs after the rules and may be nil.
 	Finish func(*Record)

@@ -56,6 +56,7 @@ type Engine struct {
 
 type compiledDialect struct {
 	rules  []compiledRule
+	calls  []compiledRule
 	finish func(*Record)
 }
 
@@ -113,7 +114,7 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 		for _, s := range d.Scopes {
 			e.scopes = append(e.scopes, scopeSignal{prefix: s, mask: bit})
 		}
-		e.dialects = append(e.dialects, compiledDialect{rules: compile(d.Rules), finish: d.Finish})
+		e.dialects = append(e.dialects, compiledDialect{rules: compile(d.Rules), calls: compile(d.Calls), finish: d.Finish})
 	}
 	e.always = compile(opts.Always)
 	for current, older := range opts.Rename {
@@ -255,6 +256,7 @@ func (e *Engine) scan(r *Record, attrs pcommon.Map, scope Scope) (active Mask, g
 					r.misfits = append(r.misfits, typedKey{key: k, typ: t})
 				}
 			} else {
+				r.slots[k].round = r.round // there are some of the family
 				r.indexed = append(r.indexed, Indexed{Rest: rest, Value: v, family: k, pos: pos})
 			}
 		}
@@ -284,6 +286,7 @@ func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Scope) Result {
 		d := &e.dialects[i]
 		r.run(d.rules)
 		if d.finish != nil {
+			r.calls = d.calls
 			d.finish(r)
 		}
 	}

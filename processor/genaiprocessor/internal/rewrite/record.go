@@ -32,6 +32,8 @@ type Record struct {
 	slots   []slot
 	round   uint32
 	indexed []Indexed
+	// calls are the rules for calls of the dialect that is being finished.
+	calls   []compiledRule
 	misfits []typedKey
 
 	// origin has one entry per attribute that was there before: whether its
@@ -126,6 +128,9 @@ func (r *Record) Count(k Key) (int64, bool) {
 
 // Indexed calls f for each attribute of a family, in the order of the record.
 func (r *Record) Indexed(family Key, f func(Indexed)) {
+	if !r.Has(family) {
+		return
+	}
 	for _, i := range r.indexed {
 		if i.family == family {
 			f(i)
@@ -243,6 +248,9 @@ func (r *Record) Map(from, to Key, conv Conv) {
 		r.Consume(from)
 	}
 }
+
+// RunCalls applies the rules for calls of the dialect whose Finish calls it.
+func (r *Record) RunCalls() { r.run(r.calls) }
 
 // run applies rules in their order.
 func (r *Record) run(rules []compiledRule) {
