@@ -4,6 +4,7 @@
 package pricebook
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -260,7 +261,7 @@ func (r *reader) table(known map[string]Class, unfed []string) func(place) price
 				r.decimal(&price)(at)
 				r.unused = append(r.unused, at.path)
 			case !ok:
-				r.fault(at, "unknown class")
+				r.fault(at, "unknown class: it must be one of %s", strings.Join(append(slices.Sorted(maps.Keys(known)), unfed...), ", "))
 			default:
 				var price money.Decimal
 				r.decimal(&price)(at)

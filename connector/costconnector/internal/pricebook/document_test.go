@@ -100,7 +100,7 @@ func TestParseReportsEveryFaultOnce(t *testing.T) {
 	require.EqualError(t, err, strings.Join([]string{
 		`fx[0].rate: must be a quoted string: write "0.9" instead of 0.9 (line 5)`,
 		`providers[0].currency: must be a currency code of three capital letters such as USD (line 9)`,
-		`providers[0].models[1].prices[0].per_mtok.imput: unknown class (line 23)`,
+		`providers[0].models[1].prices[0].per_mtok.imput: unknown class: it must be one of cache_read, cache_write, cache_write_1h, input, input_audio, input_image, output, output_audio, output_image, reasoning, cache_read_audio, input_video, input_document, input_tool, output_video, output_citation (line 23)`,
 	}, "\n"))
 
 	// Wrong in every service tier, told once.
