@@ -39,7 +39,7 @@ type Config struct {
 	// come from the requests and not from the price book. Default: 100. At least 1.
 	UnpricedCardinalityLimit int `mapstructure:"unpriced_cardinality_limit"`
 	// RememberedSpans is about how many of the latest model calls are remembered,
-	// in up to 512 bytes each, so that a call is counted once although its span is
+	// in up to 96 bytes each, so that a call is counted once although its span is
 	// delivered again or is nested in another span of the same call. 0: every span
 	// is counted. Default: 32768.
 	RememberedSpans int `mapstructure:"remembered_spans"`
@@ -110,7 +110,7 @@ const (
 
 	minFlushInterval  = 100 * time.Millisecond
 	minReloadInterval = time.Second
-	// maxRememberedSpans is 1 GiB of memory.
+	// maxRememberedSpans is 400 MiB of memory.
 	maxRememberedSpans = 1 << 22
 	maxDimensions      = 32
 	unknown            = "unknown"

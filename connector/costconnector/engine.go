@@ -39,6 +39,7 @@ type engine struct {
 	mu        sync.Mutex // guards the rest
 	book      *pricebook.Book
 	reference []referencePrice
+	budgets   []budgetLimit
 	meter     *meter
 	withGPUs  bool       // there is a metrics instance
 	gpus      *gpuReader // nil without one
@@ -76,6 +77,10 @@ func newEngine(set connector.Settings, cfg *Config, next consumer.Metrics) (*eng
 // use prices what comes from now on by the book.
 func (e *engine) use(book *pricebook.Book) {
 	e.book = book
+	e.budgets = budgetLimits(book, e.common)
+	if len(book.Unused) > 0 {
+		e.logger.Warn("Nothing is charged by some prices of the price book, because no span attribute says how much was used", zap.Strings("prices", book.Unused))
+	}
 	if e.cfg.ReferencePrices {
 		e.reference = referencePrices(book, e.common)
 	}
@@ -160,6 +165,7 @@ func (e *engine) export(ctx context.Context, last bool) error {
 		e.gpus.meter.Export(md, now, last)
 	}
 	writeReferencePrices(md, e.reference, e.cfg.Currency, now)
+	writeBudgetLimits(md, e.budgets, e.cfg.Currency, now)
 	e.mu.Unlock()
 	for _, rm := range md.ResourceMetrics().All() {
 		for _, sm := range rm.ScopeMetrics().All() {

@@ -153,3 +153,44 @@ func TestGPUsAreReadByTheirOwnNames(t *testing.T) {
 		})
 	}
 }
+
+// Pods come and go on a GPU, and what says so on its points does not make other
+// counters of them.
+func TestCountersOutliveWhereTheyRun(t *testing.T) {
+	gpu := func(minute int) []sample {
+		attributes := maps.Clone(onGPU1)
+		if minute/10%2 == 1 {
+			delete(attributes, "k8s.pod.uid")
+		}
+		all := []sample{{name: "hw.energy", value: float64(minute) * 21_000, sum: true, attributes: attributes}}
+		for _, instance := range []string{"1", "2"} { // which exporters say of each MIG instance
+			of := maps.Clone(attributes)
+			of["gpu.mig.instance.id"] = instance
+			all = append(all, sample{name: "hw.energy", value: float64(minute) * 21_000, sum: true, attributes: of})
+		}
+		return all
+	}
+	md := readHour(t, gpu, "vllm:num_requests_running", "vllm:prompt_tokens_total", "vllm:generation_tokens_total", false, engine1)
+	require.InDelta(t, 1_260_000, total(md, "genai.gpu.energy"), 1e-6)
+
+	engine := func(minute int) []sample {
+		attributes := map[string]any{"model_name": "llama-3.3-70b"}
+		if minute/10%2 == 1 {
+			attributes["gpu_uuid"], attributes["hw.id"], attributes["hw.model"] = "GPU-1", "GPU-1", "NVIDIA H100 80GB HBM3"
+		}
+		return append(onlyGPU1(minute),
+			sample{name: "vllm:generation_tokens_total", value: float64(100 * minute), sum: true, resource: engine1, attributes: attributes})
+	}
+	book, err := pricebook.Load(testPrices)
+	require.NoError(t, err)
+	cfg := gpuConfig()
+	r := newGPUReader(newGPUMeter(cfg, pcommon.NewMap(), book, march), cfg, march)
+	for minute := range 61 {
+		at := march.Add(time.Duration(minute) * time.Minute)
+		r.read(samples(t, at, engine(minute)...), at)
+	}
+	out := pmetric.NewMetrics()
+	r.meter.Export(out, pcommon.NewTimestampFromTime(march.Add(time.Hour)), true)
+	// 3.50 EUR / 6000 tokens
+	require.InDelta(t, 3.5/6000, gaugeOf(t, out, "genai.effective.cost_per_token_eur", map[string]string{"phase": "generation", "basis": "allocation"}), 1e-15)
+}

@@ -6,6 +6,7 @@ package costconnector
 import (
 	"strings"
 
+	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/pdatautil"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
@@ -28,6 +29,33 @@ var (
 	modelKeys        = []string{semconv.RequestModel, "model_name", "model"}
 	engineKeys       = []string{"service.instance.id", "k8s.pod.uid", "instance"}
 )
+
+// counter is the counter that a point is of. Where it runs is no part of what it
+// counts: attributes of places come and go, and a counter must not be taken for a
+// new one, or for an old one that comes back. Energy is that of the whole GPU,
+// whatever else its points say.
+func (p *point) counter(engine string) counterKey {
+	key := counterKey{engine: engine, signal: p.signal}
+	if p.signal.told() == energyJoules {
+		return key
+	}
+	own := p.attributes
+	for name := range p.attributes.All() {
+		if isOfPlace(name) {
+			own = pcommon.NewMap()
+			p.attributes.CopyTo(own)
+			own.RemoveIf(func(name string, _ pcommon.Value) bool { return isOfPlace(name) })
+			break
+		}
+	}
+	key.point = pdatautil.MapHash(own)
+	return key
+}
+
+func isOfPlace(attribute string) bool {
+	return attribute == semconv.GPUUUID || attribute == semconv.GPUUUIDs ||
+		strings.HasPrefix(attribute, "gpu.") || strings.HasPrefix(attribute, "hw.") || strings.HasPrefix(attribute, "k8s.")
+}
 
 // labelsOf a point are its own attributes before those of its resource.
 type labelsOf struct{ point, resource pcommon.Map }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/pdatautil"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 
@@ -69,7 +68,7 @@ type point struct {
 	labels     labelsOf
 	value      float64
 	at, start  pcommon.Timestamp
-	attributes [16]byte // hash
+	attributes pcommon.Map
 }
 
 // read looks at counters first: an engine that has counters of its tokens is not
@@ -114,7 +113,7 @@ func (r *gpuReader) readNumbers(resource pcommon.Map, m pmetric.Metric, now time
 			signals[m.Name()], m.Name(), delta,
 			labelsOf{dp.Attributes(), resource},
 			value, dp.Timestamp(), dp.StartTimestamp(),
-			pdatautil.MapHash(dp.Attributes()),
+			dp.Attributes(),
 		}, now)
 	}
 }
@@ -130,7 +129,7 @@ func (r *gpuReader) readHistogram(resource pcommon.Map, m pmetric.Metric, now ti
 				signals[m.Name()], m.Name(), delta,
 				labelsOf{dp.Attributes(), resource},
 				dp.Sum(), dp.Timestamp(), dp.StartTimestamp(),
-				pdatautil.MapHash(dp.Attributes()),
+				dp.Attributes(),
 			}, now)
 		}
 	}
@@ -162,7 +161,7 @@ func (r *gpuReader) readPoint(p point, now time.Time) {
 		}
 		return
 	}
-	added := r.added(counterKey{engine, sig, p.attributes}, p)
+	added := r.added(p.counter(engine), p)
 	if added == 0 {
 		return
 	}

@@ -394,6 +394,15 @@ func TestServerSide(t *testing.T) {
 func TestCountingDoesNotAllocate(t *testing.T) {
 	m := newTestMeter(t, nil)
 	td := benchmarkTraces(1000, 100)
+	for _, rs := range td.ResourceSpans().All() {
+		for i, span := range rs.ScopeSpans().At(0).Spans().All() {
+			span.Attributes().PutEmptySlice("gen_ai.response.finish_reasons").AppendEmpty().SetStr("STOP")
+			span.Attributes().PutDouble("gen_ai.usage.cost", 0.001*float64(i))
+			if i%2 == 0 {
+				span.Attributes().Remove("tenant") // it is looked for in the spans around
+			}
+		}
+	}
 	for range 200 { // until the remembered spans are at their limit
 		renewSpans(td)
 		m.count(td)

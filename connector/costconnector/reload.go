@@ -16,13 +16,16 @@ import (
 
 // bookFile is the file of the price book and its state when it was last read.
 type bookFile struct {
-	path     string
-	modified time.Time
-	size     int64
+	path string
+	info os.FileInfo // nil if it could not be looked at
 }
 
+// settleTime is how long a file must be left alone before it is read again: half a
+// book may be a valid book.
+const settleTime = time.Second
+
 func (f *bookFile) read(currency string) (*pricebook.Book, error) {
-	f.changed()
+	f.info, _ = os.Stat(f.path) // an error is the loader's to tell
 	return f.load(currency)
 }
 
@@ -34,26 +37,30 @@ func (f *bookFile) load(currency string) (*pricebook.Book, error) {
 	return book, err
 }
 
-// changed reports whether the file was written since the last call. A file that
-// cannot be looked at counts as written, so that reading it says why.
+// changed reports whether the file was written or replaced since the last call. A
+// file that cannot be looked at counts as written once, so that reading it says
+// why. One that is still being written does not, until it is left alone.
 func (f *bookFile) changed() bool {
 	info, err := os.Stat(f.path)
 	if err != nil {
-		f.modified, f.size = time.Time{}, -1
-		return true
+		wasThere := f.info != nil
+		f.info = nil
+		return wasThere
 	}
-	if info.ModTime().Equal(f.modified) && info.Size() == f.size {
+	if f.info != nil && os.SameFile(info, f.info) && info.ModTime().Equal(f.info.ModTime()) && info.Size() == f.info.Size() {
 		return false
 	}
-	f.modified, f.size = info.ModTime(), info.Size()
+	if age := time.Since(info.ModTime()); age >= 0 && age < settleTime {
+		return false
+	}
+	f.info = info
 	return true
 }
 
 // reload replaces the book if its file has changed. A book with a fault changes
 // nothing: the old one stays in use.
 func (e *engine) reload(ctx context.Context) {
-	missing := e.file.size < 0
-	if !e.file.changed() || missing && e.file.size < 0 {
+	if !e.file.changed() {
 		return
 	}
 	book, err := e.file.load(e.cfg.Currency)

@@ -129,3 +129,41 @@ func TestReloadCanBeTurnedOff(t *testing.T) {
 		exactly(t, nearestFloat(t, "0.00322"), histogramOf(sink.AllMetrics()[0])[1].Sum())
 	})
 }
+
+func TestFileIsReadWhenItHasSettled(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "prices.yaml")
+	write := func(text string, modified time.Time) {
+		t.Helper()
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		require.NoError(t, os.Chtimes(path, modified, modified))
+	}
+	now, hourAgo := time.Now(), time.Now().Add(-time.Hour)
+	write("one", hourAgo)
+	f := bookFile{path: path}
+	_, err := f.read("EUR")
+	require.Error(t, err)
+	require.False(t, f.changed())
+
+	write("half", now)
+	require.False(t, f.changed(), "it is still being written")
+	write("half of it", now.Add(-2*time.Second))
+	require.True(t, f.changed())
+	require.False(t, f.changed())
+
+	// A file that takes its place with the same size and time.
+	require.NoError(t, os.WriteFile(path+".new", []byte("all of it."), 0o600))
+	require.NoError(t, os.Chtimes(path+".new", now.Add(-2*time.Second), now.Add(-2*time.Second)))
+	require.NoError(t, os.Rename(path+".new", path))
+	require.True(t, f.changed())
+
+	require.NoError(t, os.Remove(path))
+	require.True(t, f.changed(), "once, so that the error is told")
+	require.False(t, f.changed())
+	write("half", now)
+	require.False(t, f.changed(), "it is back and still being written")
+	write("whole", hourAgo)
+	require.True(t, f.changed())
+	// A clock that is behind keeps nothing from being read.
+	write("future", now.Add(time.Hour))
+	require.True(t, f.changed())
+}

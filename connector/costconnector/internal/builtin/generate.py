@@ -36,10 +36,13 @@ CALLS = {"requests_kcount": "request", "web_searches_kcount": "web_search"}
 
 # Values of gen_ai.provider.name, besides the id in the package.
 NAMES = {
-    "aws": ["aws.bedrock", "bedrock"],
-    "azure": ["azure.ai.openai", "azure.ai.inference"],
+    "aws": ["aws.bedrock", "bedrock", "aws_bedrock", "amazon_bedrock", "amazon-bedrock", "bedrock_converse"],
+    "azure": ["azure.ai.openai", "azure.ai.inference", "az.ai.openai", "az.ai.inference", "azure_openai", "azure-openai"],
     "fireworks": ["fireworks_ai", "fireworks-ai"],
-    "google": ["gcp.gemini", "gcp.vertex_ai", "gcp.gen_ai"],
+    "google": [
+        "gcp.gemini", "gcp.vertex_ai", "gcp.gen_ai", "gemini", "vertex_ai", "vertexai", "google_genai", "google_vertexai",
+        "google-vertex", "google-gla",
+    ],
     "mistral": ["mistral_ai", "mistralai"],
     "moonshotai": ["moonshot_ai"],
     "together": ["together_ai", "together-ai"],

@@ -20,8 +20,12 @@ type tally struct {
 func (t *tally) add(n uint64, w sampling.Weight) {
 	if w == sampling.One {
 		t.addWhole(n)
-		return
+	} else {
+		t.addWeighted(n, w)
 	}
+}
+
+func (t *tally) addWeighted(n uint64, w sampling.Weight) {
 	const shift, mask = 32, 1<<32 - 1
 	hi, lo := bits.Mul64(n, uint64(w))
 	part, carry := bits.Add32(t.part, uint32(lo&mask), 0)
@@ -36,11 +40,10 @@ func (t *tally) add(n uint64, w sampling.Weight) {
 
 // addWhole stays at the largest count instead of wrapping.
 func (t *tally) addWhole(n uint64) {
-	sum, carry := bits.Add64(t.whole, n, 0)
-	if carry != 0 {
-		sum = math.MaxUint64
+	t.whole += n
+	if t.whole < n {
+		t.whole = math.MaxUint64
 	}
-	t.whole = sum
 }
 
 // value returns the count, rounded to the nearest whole number.

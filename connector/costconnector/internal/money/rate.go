@@ -36,5 +36,18 @@ func NewRate(price Decimal, units uint64) (Rate, error) {
 	return Rate(quo.Uint64()), nil
 }
 
+// NewAmount returns a sum of money. One that is not a whole number of atto-EUR
+// is rounded down.
+func NewAmount(sum Decimal) (Amount, error) {
+	num := new(big.Int).Mul(sum.value().Num(), attoPerEUR)
+	num.Quo(num, sum.value().Denom())
+	if num.BitLen() > 128 {
+		return Amount{}, errAmountTooHigh
+	}
+	return fromAtto(num), nil
+}
+
+var errAmountTooHigh = errors.New("is more than 3.4e20, which is more than an amount can hold")
+
 // Amount returns the price of one unit.
 func (r Rate) Amount() Amount { return Amount{lo: uint64(r)} }

@@ -29,6 +29,12 @@ type Book struct {
 	// Hash is the start of the SHA-256 of the file, in hex.
 	Hash string
 
+	// Unused are the paths of prices that nothing is charged by, because no span says
+	// how much of it was used.
+	Unused []string
+	// Budgets in the order of the book.
+	Budgets []Budget
+
 	providers []*provider
 	byName    map[string]*provider
 	hosted    hosted

@@ -21,7 +21,7 @@ var builtinStandardTiers = []string{"", "default", "standard"}
 // compile turns a document, and the one it extends if that is not nil, into a
 // book. Faults go to the reader; the book is only usable if there are none.
 func (r *reader) compile(d, base *document) *Book {
-	b := &Book{ID: d.id, Currency: d.currency, byName: map[string]*provider{}}
+	b := &Book{ID: d.id, Currency: d.currency, Unused: r.unused, Budgets: d.budgets, byName: map[string]*provider{}}
 	byID := map[string]*provider{}
 	r.checkFX(d)
 	for _, def := range d.providers {

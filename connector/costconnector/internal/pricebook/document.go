@@ -4,6 +4,7 @@
 package pricebook
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -22,6 +23,7 @@ type document struct {
 	providers []*providerDef
 	hosted    hostedDef
 	energy    *energyDef
+	budgets   []Budget
 }
 
 // fxRow: one unit of from is worth rate units of the book's currency.
@@ -111,7 +113,7 @@ func (r *reader) document(at place) *document {
 		"extends":     r.oneOf(&d.extends, "none", "builtin"),
 		"self_hosted": r.hosted(&d.hosted),
 		"energy":      r.energy(&d.energy),
-		"budgets":     r.notYet,
+		"budgets":     r.list(func(at place) { d.budgets = append(d.budgets, r.budget(at)) }),
 	}, "version", "id", "currency", "providers")
 	return &d
 }
@@ -197,7 +199,7 @@ func (r *reader) tiers(to *map[string]tierDef) func(place) {
 			seen := 0
 			r.mapping(at, fields{
 				"multiplier": func(at place) { seen++; r.decimal(&tier.factor)(at) },
-				"per_mtok":   func(at place) { seen++; tier.perMTok = r.table(tokenClasses, laterTokenClasses)(at) },
+				"per_mtok":   func(at place) { seen++; tier.perMTok = r.table(tokenClasses, unfedTokenClasses)(at) },
 				"prices": func(at place) {
 					seen++
 					r.list(func(at place) { tier.prices = append(tier.prices, r.price(at)) })(at)
@@ -218,8 +220,8 @@ func (r *reader) price(at place) *priceRow {
 	row := &priceRow{at: at}
 	var source string
 	var checked time.Time
-	tokens := r.table(tokenClasses, laterTokenClasses)
-	calls := r.table(callClasses, laterCallClasses)
+	tokens := r.table(tokenClasses, unfedTokenClasses)
+	calls := r.table(callClasses, unfedCallClasses)
 	r.mapping(at, fields{
 		"effective_from": r.instant(&row.effectiveFrom),
 		"effective_to":   r.instant(&row.effectiveTo),
@@ -248,16 +250,18 @@ func (r *reader) price(at place) *priceRow {
 	return row
 }
 
-func (r *reader) table(known map[string]Class, later []string) func(place) priceTable {
+func (r *reader) table(known map[string]Class, unfed []string) func(place) priceTable {
 	return func(at place) priceTable {
 		table := priceTable{}
 		r.entries(at, func(name string, at place) {
 			class, ok := known[name]
 			switch {
-			case slices.Contains(later, name):
-				r.notYet(at)
+			case slices.Contains(unfed, name):
+				var price money.Decimal
+				r.decimal(&price)(at)
+				r.unused = append(r.unused, at.path)
 			case !ok:
-				r.fault(at, "unknown class")
+				r.fault(at, "unknown class: it must be one of %s", strings.Join(append(slices.Sorted(maps.Keys(known)), unfed...), ", "))
 			default:
 				var price money.Decimal
 				r.decimal(&price)(at)

@@ -50,9 +50,9 @@ func TestParseRefuses(t *testing.T) {
 		{"unknown key of a provider", "names: [p]", "names: [p]\n    name: p", "providers[0].name: unknown key"},
 		{"unknown key of a price", "per_mtok: {input: \"1\"}", "per_mtok: {input: \"1\"}\n            per_tok: {}", "providers[0].models[1].prices[0].per_tok: unknown key"},
 		{"unknown class", "{input: \"1\"}", "{inputs: \"1\"}", "providers[0].models[1].prices[0].per_mtok.inputs: unknown class"},
-		{"class not supported yet", "{input: \"1\"}", "{input: \"1\", input_video: \"2\"}", "providers[0].models[1].prices[0].per_mtok.input_video: not supported yet"},
-		{"call not supported yet", "{input: \"1\"}", "{input: \"1\"}\n            per_call: {file_search: \"0.01\"}", "prices[0].per_call.file_search: not supported yet"},
-		{"section not supported yet", "fx:", "budgets: []\nfx:", "budgets: not supported yet"},
+		{"unused class that is no money", "{input: \"1\"}", "{input: \"1\", input_video: 2}", "prices[0].per_mtok.input_video: must be a quoted string"},
+		{"budget without a period", "fx:", "budgets: [{match: {tenant: a}, limit: \"1\"}]\nfx:", "budgets[0]: period is required"},
+		{"budget of a week", "fx:", "budgets: [{match: {tenant: a}, limit: \"1\", period: week}]\nfx:", "budgets[0].period: must be one of day, month"},
 		{"money as a float", "input: \"1\", output: \"2\"", "input: 2.5, output: \"2\"", "providers[0].models[0].prices[0].per_mtok.input: must be a quoted string: write \"2.5\" instead of 2.5 (line 17)"},
 		{"money as an integer", "rate: \"0.9\"", "rate: 1", "fx[0].rate: must be a quoted string: write \"1\" instead of 1"},
 		{"money with an exponent", "rate: \"0.9\"", "rate: \"9e-1\"", "fx[0].rate: \"9e-1\" must be a plain decimal"},
@@ -100,7 +100,7 @@ func TestParseReportsEveryFaultOnce(t *testing.T) {
 	require.EqualError(t, err, strings.Join([]string{
 		`fx[0].rate: must be a quoted string: write "0.9" instead of 0.9 (line 5)`,
 		`providers[0].currency: must be a currency code of three capital letters such as USD (line 9)`,
-		`providers[0].models[1].prices[0].per_mtok.imput: unknown class (line 23)`,
+		`providers[0].models[1].prices[0].per_mtok.imput: unknown class: it must be one of cache_read, cache_write, cache_write_1h, input, input_audio, input_image, output, output_audio, output_image, reasoning, cache_read_audio, input_video, input_document, input_tool, output_video, output_citation (line 23)`,
 	}, "\n"))
 
 	// Wrong in every service tier, told once.
@@ -155,4 +155,17 @@ func FuzzResolve(f *testing.F) {
 			t.Fatalf("plan %v, reason %q", match.Plan, match.Reason)
 		}
 	})
+}
+
+// Prices of what no span reports are read and named, and change nothing.
+func TestUnusedPrices(t *testing.T) {
+	text := strings.Replace(valid, "{input: \"1\"}", "{input: \"1\", input_video: \"2\"}\n            per_call: {file_search: \"0.01\"}", 1)
+	book, err := Parse([]byte(text))
+	require.NoError(t, err)
+	require.Equal(t, []string{"providers[0].models[1].prices[0].per_mtok.input_video", "providers[0].models[1].prices[0].per_call.file_search"}, book.Unused)
+	require.NoError(t, compileSchema(t).Validate(asJSON(parseNode(t, []byte(text)))))
+
+	plain, err := Parse([]byte(valid))
+	require.NoError(t, err)
+	require.Empty(t, plain.Unused)
 }

@@ -138,7 +138,7 @@ func (r *reader) hostedModel(at place) *hostedModelDef {
 			r.mapping(at, fields{
 				"currency":       r.currency(&m.currency),
 				"effective_from": r.instant(&m.rates.effectiveFrom),
-				"per_mtok":       func(at place) { m.rates.perMTok = r.table(tokenClasses, laterTokenClasses)(at) },
+				"per_mtok":       func(at place) { m.rates.perMTok = r.table(tokenClasses, unfedTokenClasses)(at) },
 			}, "currency", "effective_from", "per_mtok")
 		},
 	}, "id", "match")

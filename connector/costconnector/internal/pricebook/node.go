@@ -41,6 +41,8 @@ type reader struct {
 	// builtin reads the built-in book, which may have rules and models without a
 	// price.
 	builtin bool
+	// unused are the paths of prices that nothing is charged by.
+	unused []string
 }
 
 // err joins the faults, each once: a wrong price is met again for every service
@@ -122,8 +124,6 @@ func (r *reader) list(read func(place)) func(place) {
 		}
 	}
 }
-
-func (r *reader) notYet(at place) { r.fault(at, "not supported yet") }
 
 func (r *reader) text(to *string) func(place) {
 	return func(at place) {

@@ -11,9 +11,9 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// Key stands for a span: a hash of its trace and span id. Two of 2^17 spans that
-// are remembered have the same with a probability of about 2^-28, and a new span
-// that of one of them with 2^-44. The zero key stands for no span.
+// Key stands for a span: a hash of its trace and span id. A new span has the key of
+// one of 2^17 that are remembered with a probability of 2^-47. The zero key stands
+// for no span.
 type Key uint64
 
 // hasher makes keys. Senders that choose their ids cannot choose the keys.

@@ -52,7 +52,7 @@ type Scope uint8
 // lastScope is that of all scopes after the first 254.
 const lastScope = Scope(noteMask)
 
-// New returns a set of 64 to 128 bytes for each of the given number of spans. One
+// New returns a set of 48 to 96 bytes for each of the given number of spans. One
 // of the latest quarter of them is forgotten with a probability of 1e-5. A set for
 // 0 spans remembers none.
 func New(spans int) *Set {

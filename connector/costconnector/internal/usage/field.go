@@ -41,8 +41,11 @@ var Fields = map[string]Field{
 	semconv.OpenAIRequestServiceTier:  fieldRequestTier,
 	semconv.OpenAIResponseTier:        fieldResponseTier,
 	"anthropic.response.service_tier": fieldResponseTier,
-	semconv.ResponseFinishReasons:     fieldFinishReasons,
-	semconv.ErrorType:                 fieldError,
+	// Of gateways that speak for several providers.
+	"gen_ai.request.service_tier":  fieldRequestTier,
+	"gen_ai.response.service_tier": fieldResponseTier,
+	semconv.ResponseFinishReasons:  fieldFinishReasons,
+	semconv.ErrorType:              fieldError,
 
 	"gen_ai.usage.cost":          fieldCost,
 	"gen_ai.usage.cost.amount":   fieldCostAmount,

@@ -213,6 +213,8 @@ func TestBillAs(t *testing.T) {
 func TestTier(t *testing.T) {
 	require.Empty(t, request(t, nil).Tier())
 	require.Equal(t, "flex", request(t, map[string]any{"openai.request.service_tier": "flex"}).Tier())
+	require.Equal(t, "flex", request(t, map[string]any{"gen_ai.request.service_tier": "flex"}).Tier())
+	require.Equal(t, "batch", request(t, map[string]any{"gen_ai.response.service_tier": "batch", "gen_ai.request.service_tier": "flex"}).Tier())
 	require.Equal(t, "default", request(t, map[string]any{
 		"openai.request.service_tier": "flex", "openai.response.service_tier": "default",
 	}).Tier())
