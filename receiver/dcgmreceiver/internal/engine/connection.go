@@ -80,7 +80,7 @@ func newConnection(ctx context.Context, opts Options, d driver, after <-chan str
 	c := &connection{
 		opts: opts, driver: d, worker: newWorker(opts.CallTimeout), after: after,
 		cancel: cancel, ended: make(chan struct{}), broken: make(chan struct{}, 1), joined: make(chan struct{}, 1),
-		watches: newWatches(d), requests: map[*Client][]Watch{}, clients: []*Client{first},
+		watches: newWatches(d, opts.Logger), requests: map[*Client][]Watch{}, clients: []*Client{first},
 	}
 	c.state.Store(&State{Err: ErrDown})
 	go c.supervise(ctx)
@@ -136,7 +136,7 @@ func (c *connection) connect() error {
 		return fmt.Errorf("connect to %s: %w", c.opts.Endpoint, err)
 	}
 	c.opened = true
-	c.watches = newWatches(c.driver)
+	c.watches = newWatches(c.driver, c.opts.Logger)
 	return nil
 }
 

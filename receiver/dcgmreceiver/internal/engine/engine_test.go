@@ -298,13 +298,17 @@ func TestOneConnectionPerProcess(t *testing.T) {
 }
 
 func TestOldEngineRefusesFields(t *testing.T) {
-	fakedcgm.New(t, "gpu 0\nunknown 155\n")
+	fakedcgm.New(t, "gpu 0\nunknown 155\nrefuse 101\n")
 	c := open(t, testOptions(), Parts{})
 	awaitState(t, c, "up", up)
-	watchAll(t, c, 10*time.Millisecond, 203, 155, 150)
-	values, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203, 155, 150}}}, nil)
+	watchAll(t, c, 10*time.Millisecond, 203, 155, 150, 101)
+	values, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203, 155, 150, 101}}}, nil)
 	require.NoError(t, err)
-	assert.Equal(t, []Absence{Present, NotWatched, Present}, []Absence{values[0].Absent(), values[1].Absent(), values[2].Absent()})
+	var got []Absence
+	for i := range values {
+		got = append(got, values[i].Absent())
+	}
+	assert.Equal(t, []Absence{Present, NotWatched, Present, NotWatched}, got)
 }
 
 func TestWaysToConnect(t *testing.T) {
