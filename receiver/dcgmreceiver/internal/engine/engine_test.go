@@ -396,3 +396,42 @@ func TestInstanceThatIsNotFullyKnownYet(t *testing.T) {
 	time.Sleep(300 * time.Millisecond)
 	assert.Equal(t, before, c.State().Inventory.Generation, "it gives up")
 }
+
+func TestDeathIsNoticedWithoutARead(t *testing.T) {
+	fake := fakedcgm.New(t, "gpu 0\n")
+	c := open(t, testOptions(), Parts{})
+	awaitState(t, c, "up", up)
+	fake.Scenario("gpu 0\ndead 1\n")
+	s := awaitState(t, c, "down", down)
+	require.ErrorIs(t, s.Err, errConnection)
+	fake.Scenario("gpu 0\n")
+	assert.Equal(t, int64(1), awaitState(t, c, "up", up).Reconnects)
+}
+
+func TestErrorsOfCallsThatTheConnectionSurvives(t *testing.T) {
+	fake := fakedcgm.New(t, "gpu 0\n")
+	c := open(t, testOptions(), Parts{})
+	before := awaitState(t, c, "up", up).Inventory
+	fake.Scenario("gpu 0\nerr dcgmGetAllSupportedDevices -3 2\n")
+	time.Sleep(300 * time.Millisecond)
+	assert.Equal(t, before, c.State().Inventory, "looking for GPUs failed, nothing else")
+}
+
+func TestManyDifferentWatchesUseUpNoFieldGroups(t *testing.T) {
+	fakedcgm.New(t, "gpu 0\n")
+	opts := testOptions()
+	opts.RescanInterval = time.Hour
+	c := open(t, opts, Parts{})
+	inv := awaitState(t, c, "up", up).Inventory
+	all := []field.ID{203, 204, 206, 207, 155, 156, 150, 140}
+	for i := range 1 << len(all) {
+		var ids []field.ID
+		for bit, id := range all {
+			if i>>bit&1 == 1 {
+				ids = append(ids, id)
+			}
+		}
+		w := Watch{Set: "gpu 0", Entities: []Entity{inv.GPUs[0].Entity()}, Fields: ids, Interval: time.Second}
+		require.NoError(t, c.Watch(t.Context(), inv.Generation, []Watch{w}), "%d of 64 field groups", i)
+	}
+}
