@@ -160,11 +160,12 @@ func (c *connection) serve(ctx context.Context) error {
 		case errors.Is(err, ErrHung):
 			return err
 		case err == nil && now != signature:
-			if err = c.rescan(ctx); err != nil {
+			var complete bool
+			if complete, err = c.rescan(ctx); err != nil {
 				break
 			}
 			signature = now
-			if completions++; !c.state.Load().Inventory.incomplete {
+			if completions++; complete {
 				completions = 0
 			} else if completions <= maxCompletions {
 				signature = ""
@@ -185,9 +186,11 @@ func (c *connection) serve(ctx context.Context) error {
 	}
 }
 
-func (c *connection) rescan(ctx context.Context) error {
+// rescan publishes the inventory, and returns whether it is complete.
+func (c *connection) rescan(ctx context.Context) (bool, error) {
 	fields, parts := c.wanted()
-	return c.worker.do(ctx, "scan", func() error {
+	complete := false
+	err := c.worker.do(ctx, "scan", func() error {
 		// Handles name entities that may be gone; clients watch anew.
 		clear(c.requests)
 		if err := c.watches.reset(); err != nil {
@@ -198,9 +201,14 @@ func (c *connection) rescan(ctx context.Context) error {
 			return err
 		}
 		inv.Generation = generations.Add(1)
+		complete = !inv.incomplete
 		c.update(func(s *State) { s.Inventory, s.Err = inv, nil })
 		return nil
 	})
+	if err != nil {
+		return false, err // and the call may still run
+	}
+	return complete, nil
 }
 
 // join adds a client to a connection that is in use.

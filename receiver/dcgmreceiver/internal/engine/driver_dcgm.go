@@ -24,7 +24,7 @@ const maxValuesPerCall = 1024
 // dcgmDriver calls DCGM through go-dcgm. Only functions that every DCGM 4 has
 // are used: calling one that the installed library lacks ends the process. It
 // never reads with the flag DCGM_FV_FLAG_LIVE_DATA, which crashes nv-hostengine
-// 4.6.0 for profiling fields, and so not with dcgm.GetDeviceInfo either.
+// 4.6.0 for profiling fields, and so not dcgm.GetDeviceInfo either.
 type dcgmDriver struct {
 	pairs  []dcgm.GroupEntityPair
 	ids    []dcgm.Short
@@ -156,16 +156,26 @@ func (*dcgmDriver) addInstances(inv *Inventory) {
 	}
 }
 
-// identityFields are watched for a moment to learn who the GPUs are.
+// identityFields are watched for a moment to learn who the devices are.
 var identityFields = []field.ID{field.DriverVersion, field.GPUName, field.Serial, field.UUID, field.PCIBusID, field.FBTotal}
 
-// identify reads the names and UUIDs. dcgm.GetDeviceInfo would leave watches
-// behind and read live.
+// identify reads the names and UUIDs. Those of instances exist as fields only;
+// those of GPUs are fields, too, in case the attributes cannot be read.
 func (d *dcgmDriver) identify(inv *Inventory) error {
 	var entities []Entity
 	for i := range inv.GPUs {
-		entities = append(entities, inv.GPUs[i].Entity())
-		for _, inst := range inv.GPUs[i].Instances {
+		gpu := &inv.GPUs[i]
+		err := readAttributes(gpu)
+		if errors.Is(err, errConnection) {
+			return err
+		}
+		if err != nil {
+			inv.Faults = append(inv.Faults, fmt.Errorf("attributes of GPU %d: %w", gpu.Index, err))
+		}
+		if gpu.UUID == "" || len(gpu.Instances) > 0 {
+			entities = append(entities, gpu.Entity())
+		}
+		for _, inst := range gpu.Instances {
 			entities = append(entities, inst.Entity)
 		}
 	}
@@ -179,26 +189,35 @@ func (d *dcgmDriver) identify(inv *Inventory) error {
 	for i := range inv.GPUs {
 		gpu := &inv.GPUs[i]
 		e := gpu.Entity()
-		gpu.UUID, gpu.Model = texts[fieldOf{e, field.UUID}], texts[fieldOf{e, field.GPUName}]
-		gpu.PCIBusID, gpu.Serial = texts[fieldOf{e, field.PCIBusID}], texts[fieldOf{e, field.Serial}]
-		gpu.Driver = texts[fieldOf{e, field.DriverVersion}]
+		if gpu.UUID == "" {
+			gpu.UUID, gpu.Model = texts[fieldOf{e, field.UUID}], texts[fieldOf{e, field.GPUName}]
+			gpu.PCIBusID, gpu.Serial = texts[fieldOf{e, field.PCIBusID}], texts[fieldOf{e, field.Serial}]
+			gpu.Driver = texts[fieldOf{e, field.DriverVersion}]
+		}
 		if gpu.UUID == "" {
 			return fmt.Errorf("GPU %d has no UUID yet", gpu.Index)
 		}
 		for j := range gpu.Instances {
 			inst := &gpu.Instances[j]
-			if uuid := texts[fieldOf{inst.Entity, field.UUID}]; strings.HasPrefix(uuid, "MIG-") {
-				inst.UUID = uuid
-			}
-			inst.Profile = texts[fieldOf{inst.Entity, field.GPUName}]
-			if !strings.Contains(inst.Profile, "g.") || inst.Profile == gpu.Model {
-				inst.Profile = profileName(inst.slices, memory[inst.Entity], memory[e])
-			}
-			inst.Profile = strings.TrimPrefix(inst.Profile, "MIG ")
+			inst.identify(texts[fieldOf{inst.Entity, field.UUID}], texts[fieldOf{inst.Entity, field.GPUName}],
+				memory[inst.Entity], memory[e], gpu.Model)
 			inv.incomplete = inv.incomplete || inst.Profile == ""
 		}
 	}
 	return nil
+}
+
+// identify fills in the UUID and the profile. On a GPU that tells its own name for
+// an instance, the profile is derived from the memory of both, in MiB.
+func (i *Instance) identify(uuid, name string, memory, total int64, model string) {
+	if strings.HasPrefix(uuid, "MIG-") {
+		i.UUID = uuid
+	}
+	if strings.Contains(name, "g.") && name != model {
+		i.Profile = strings.TrimPrefix(name, "MIG ")
+		return
+	}
+	i.Profile = profileName(i.slices, memory, total)
 }
 
 type fieldOf struct {

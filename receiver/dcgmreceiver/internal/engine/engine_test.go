@@ -351,12 +351,18 @@ func TestLinksOfAnOldEngine(t *testing.T) {
 }
 
 func TestGPUWithoutUUIDIsAskedAgain(t *testing.T) {
-	fake := fakedcgm.New(t, "gpu 0\nval gpu:0 54 blank\n")
+	fake := fakedcgm.New(t, "gpu 0\nval gpu:0 54 blank\nerr dcgmGetDeviceAttributes -12\n")
 	c := open(t, testOptions(), Parts{})
 	s := awaitState(t, c, "down", down)
 	require.ErrorContains(t, s.Err, "GPU 0 has no UUID yet")
-	fake.Scenario("gpu 0\n")
-	awaitState(t, c, "up", up)
+	fake.Scenario("gpu 0\nerr dcgmGetDeviceAttributes -12\n") // the fields say it, too
+	inv := awaitState(t, c, "up", up).Inventory
+	assert.Equal(t, GPU{
+		Index: 0, UUID: "GPU-00000000-0000-0000-0000-000000000000", Model: "NVIDIA H100 80GB HBM3", PCIBusID: "00000000:01:00.0",
+		Serial: "1320000000001", Driver: "575.57.08", Prof: inv.GPUs[0].Prof,
+	}, inv.GPUs[0])
+	require.Len(t, inv.Faults, 1)
+	require.ErrorContains(t, inv.Faults[0], "attributes of GPU 0: DCGM: error -12")
 }
 
 func TestWatchesThatTheEngineRefuses(t *testing.T) {

@@ -694,6 +694,19 @@ API dcgmReturn_t dcgmGetEntityGroupEntities(dcgmHandle_t h, dcgm_field_entity_gr
     return leave(DCGM_ST_OK);
 }
 
+API dcgmReturn_t dcgmGetDeviceAttributes(dcgmHandle_t h, unsigned id, dcgmDeviceAttributes_t *a) {
+    ENTER(h);
+    gpu_t *g = gpuOf(GPU, id);
+    if (!g) return leave(DCGM_ST_BADPARAM);
+    if (a->version != dcgmDeviceAttributes_version3) return leave(DCGM_ST_VER_MISMATCH);
+    snprintf(a->identifiers.uuid, DCGM_MAX_STR_LENGTH, "%s", g->uuid);
+    snprintf(a->identifiers.deviceName, DCGM_MAX_STR_LENGTH, "%s", g->model);
+    snprintf(a->identifiers.pciBusId, DCGM_MAX_STR_LENGTH, "%s", g->bus);
+    snprintf(a->identifiers.serial, DCGM_MAX_STR_LENGTH, "%s", g->serial);
+    snprintf(a->identifiers.driverVersion, DCGM_MAX_STR_LENGTH, "%s", S.driver);
+    return leave(DCGM_ST_OK);
+}
+
 static void entry(dcgmMigHierarchyInfo_v2 *e, gpu_t *g, inst_t *gi) {
     memset(e, 0, sizeof *e);
     e->entity = (dcgmGroupEntityPair_t){GI, gi->eid};
