@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -438,4 +439,42 @@ func TestWatchesAreTriedAgain(t *testing.T) {
 		assert.InDelta(t, 40, len(of(between(b.points("hw.power"), begin, time.Now()), 0)), 25, "at the latest with the next steady read")
 		assert.NotEmpty(t, of(between(b.points("dcgm.sm.active"), begin, time.Now()), 0))
 	})
+}
+
+// TestFaultsDuringIncidents lets an engine fail in many ways while modes change
+// several times a second. In the end every GPU is read again, every sample once.
+func TestFaultsDuringIncidents(t *testing.T) {
+	fake := fakedcgm.New(t, gpus(2))
+	b := start(t, map[string]any{
+		"call_timeout": "50ms", "rescan_interval": "1s", "pre_trigger": "1s", "naming": "both",
+		"steady":   map[string]any{"interval": "300ms"},
+		"incident": map[string]any{"interval": "100ms"},
+		"mode":     hotRule(map[string]any{"min_duration": "0s", "max_transitions_per_hour": 100000}),
+	})
+	faults := []string{
+		"dead 1\n", "hang dcgmEntitiesGetLatestValues\n", "hang dcgmGetValuesSince_v2\n", "err * -21 3\n",
+		"err dcgmEntitiesGetLatestValues -3 4\n", "err dcgmWatchFields -24 3\n", "val * 150 const 99\n", "val gpu:1 150 const 99\n",
+		"val * 150 const 99\ndelay * 1\n", "gpu 2 mig=1\ngi 0 gpu=2 slices=1 nvml=7\n", "", "",
+	}
+	rng := rand.New(rand.NewPCG(3, 4))
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); {
+		fake.Scenario(gpus(2) + faults[rng.IntN(len(faults))])
+		time.Sleep(time.Duration(20+rng.IntN(300)) * time.Millisecond)
+	}
+	fake.Scenario(gpus(2))
+	recovered := time.Now()
+	require.Eventually(t, func() bool {
+		power := b.points("hw.power")
+		return len(of(between(power, recovered, time.Now()), 0)) > 3 && len(of(between(power, recovered, time.Now()), 1)) > 3
+	}, 15*time.Second, 50*time.Millisecond)
+	b.stop()
+	for _, metric := range []string{"hw.power", "dcgm.sm.active", "DCGM_FI_DEV_GPU_TEMP"} {
+		for gpu := range 2 {
+			seen := map[pcommon.Timestamp]bool{}
+			for _, p := range of(b.points(metric), gpu) {
+				require.False(t, seen[p.Timestamp()], "%s of GPU %d: a sample came twice", metric, gpu)
+				seen[p.Timestamp()] = true
+			}
+		}
+	}
 }

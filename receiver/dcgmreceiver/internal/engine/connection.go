@@ -91,7 +91,7 @@ func newConnection(ctx context.Context, opts Options, d driver, after <-chan str
 func (c *connection) supervise(ctx context.Context) {
 	defer close(c.ended)
 	defer func() {
-		c.disconnect(ctx)
+		c.disconnect()
 		c.worker.stop()
 		<-c.worker.idle
 	}()
@@ -123,7 +123,7 @@ func (c *connection) supervise(ctx context.Context) {
 			return
 		}
 		c.down(err)
-		c.disconnect(ctx)
+		c.disconnect()
 		// Up to a quarter more, so that the agents of many nodes do not come at once.
 		sleep(ctx, backoff+rand.N(backoff/4+1)) //nolint:gosec // spreads load
 		backoff = min(2*backoff, c.opts.MaxBackoff)
@@ -237,11 +237,11 @@ func (c *connection) wanted() (fields []field.ID, parts Parts) {
 	return slices.Sorted(maps.Keys(ids)), parts
 }
 
-// disconnect closes the connection once no call is stuck.
-// The end of ctx does not stop it.
-func (c *connection) disconnect(ctx context.Context) {
-	c.settle()
-	err := c.worker.do(context.WithoutCancel(ctx), "disconnect", func() error {
+// disconnect closes the connection, once no call is stuck any more: only then may
+// DCGM be called again. It must not be left out: go-dcgm counts, and would not
+// connect anew.
+func (c *connection) disconnect() {
+	err := c.worker.finish("disconnect", func() error {
 		if !c.opened {
 			return nil
 		}
@@ -254,15 +254,6 @@ func (c *connection) disconnect(ctx context.Context) {
 	})
 	if err != nil {
 		c.opts.Logger.Debug("Connection to DCGM not closed cleanly", zap.Error(err))
-	}
-	c.settle()
-}
-
-// settle waits until a call that hangs has returned: only then may DCGM be
-// called again.
-func (c *connection) settle() {
-	if j := c.worker.hanging(); j != nil {
-		<-j.done
 	}
 }
 

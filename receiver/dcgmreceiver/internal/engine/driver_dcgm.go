@@ -94,11 +94,14 @@ func (d *dcgmDriver) scan(fields []field.ID, parts Parts) (*Inventory, error) {
 		return nil, classify(err)
 	}
 	for _, id := range ids {
-		if status := dcgm.GetGPUStatus(id); status != dcgm.EntityStatusOk {
+		switch dcgm.GetGPUStatus(id) {
+		// Unknown is what the binding returns for an error, and DCGM for a GPU that
+		// nobody has asked about yet. Fake GPUs are for tests.
+		case dcgm.EntityStatusOk, dcgm.EntityStatusUnknown, dcgm.EntityStatusFake:
+			inv.GPUs = append(inv.GPUs, GPU{Index: entityID(id), Prof: profFields(id)})
+		default:
 			inv.Lost = append(inv.Lost, entityID(id))
-			continue
 		}
-		inv.GPUs = append(inv.GPUs, GPU{Index: entityID(id), Prof: profFields(id)})
 	}
 	d.addInstances(inv)
 	if err := d.identify(inv); err != nil {
