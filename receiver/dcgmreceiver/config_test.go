@@ -113,6 +113,16 @@ func TestConfigFull(t *testing.T) {
 	assert.Equal(t, "DCGM_FI_DEV_FAN_SPEED", fields.names[191], "as configured")
 }
 
+func TestNamingText(t *testing.T) {
+	for _, text := range []string{"otel", "dcgm", "both"} {
+		var n Naming
+		require.NoError(t, n.UnmarshalText([]byte(text)))
+		back, err := n.MarshalText()
+		require.NoError(t, err)
+		assert.Equal(t, text, string(back))
+	}
+}
+
 func TestNamingDecidesWhatIsEnabled(t *testing.T) {
 	for name, want := range map[string]struct{ otel, dcgm, power bool }{
 		"naming_default": {true, false, true},

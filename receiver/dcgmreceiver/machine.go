@@ -106,17 +106,20 @@ func numeric(t field.Type) bool { return t == field.Int || t == field.Double }
 
 // noteUnknown logs once which fields cannot be had.
 func (r *dcgmReceiver) noteUnknown(inv *engine.Inventory) {
-	var unknown, texts []string
+	var unknown, texts, nowhere []string
 	for _, id := range r.fields {
 		switch meta, known := inv.Fields[id]; {
 		case !known:
 			unknown = append(unknown, r.presenter.Name(id))
 		case !numeric(meta.Type):
 			texts = append(texts, r.presenter.Name(id))
+		case !slices.ContainsFunc(r.machine.targets, func(t plan.Target) bool { return t.Has(id, meta.Level) }):
+			nowhere = append(nowhere, r.presenter.Name(id))
 		}
 	}
 	r.once("unknown", unknown, "This version of DCGM does not know some fields", zap.String("version", inv.Version))
 	r.once("texts", texts, "Fields that are no numbers cannot be metrics")
+	r.once("nowhere", nowhere, "Fields that no device has which is read: only GPUs, MIG instances and, if asked for, NVSwitches and NVLinks are")
 	for i := range inv.GPUs {
 		gpu := &inv.GPUs[i]
 		var prof []string

@@ -6,18 +6,13 @@
 package dcgmreceiver
 
 import (
-	"errors"
 	"fmt"
-	"maps"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"go.opentelemetry.io/collector/component/componentstatus"
-	"go.opentelemetry.io/collector/consumer/consumertest"
-	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/fakedcgm"
 )
@@ -32,16 +27,6 @@ func gpus(n int) string {
 
 func uuid(i int) string { return fmt.Sprintf("GPU-00000000-0000-0000-0000-%012d", i) }
 
-// hotRule puts a GPU into incident mode while its temperature is above 90 C.
-func hotRule(more map[string]any) map[string]any {
-	m := map[string]any{
-		"min_duration": "1s",
-		"rules":        []any{map[string]any{"name": "hot", "field": "DCGM_FI_DEV_GPU_TEMP", "comparison": ">", "value": 90}},
-	}
-	maps.Copy(m, more)
-	return m
-}
-
 // of returns the points of one GPU.
 func of(points []point, gpu int) []point {
 	var mine []point
@@ -51,16 +36,6 @@ func of(points []point, gpu int) []point {
 		}
 	}
 	return mine
-}
-
-func between(points []point, from, to time.Time) []point {
-	var in []point
-	for _, p := range points {
-		if at := p.Timestamp().AsTime(); at.After(from) && !at.After(to) {
-			in = append(in, p)
-		}
-	}
-	return in
 }
 
 // requireSpacing checks that samples follow each other at an interval.
@@ -91,189 +66,6 @@ func TestSteadyCountsAreExact(t *testing.T) {
 			})
 		})
 	}
-}
-
-func TestIncidentCountsAreExactAndOnlyForTheGPUConcerned(t *testing.T) {
-	simulate(t, gpus(2), func(t *simulation) {
-		b := start(t, map[string]any{"mode": hotRule(nil)})
-		time.Sleep(10500 * time.Millisecond)
-		t.engine.Scenario(gpus(2) + "val gpu:1 150 const 95\n")
-		time.Sleep(5 * time.Second) // the steady read at 15 s finds it
-		begin := time.Now()
-		assert.InDelta(t, 1, b.counter("receiver_dcgm_mode", "gpu_uuid", uuid(1)), 0)
-		assert.InDelta(t, 0, b.counter("receiver_dcgm_mode", "gpu_uuid", uuid(0)), 0)
-		time.Sleep(9 * time.Second)
-		end := time.Now()
-		t.engine.Scenario(gpus(2))
-		time.Sleep(20500 * time.Millisecond)
-		assert.InDelta(t, 1, b.counter("receiver_dcgm_mode_transitions", "mode", "incident", "reason", "rule"), 0)
-		assert.InDelta(t, 1, b.counter("receiver_dcgm_mode_transitions", "mode", "steady", "reason", "resolved"), 0)
-		assert.Zero(t, b.counter("receiver_dcgm_samples_missed"))
-		b.stop()
-
-		for _, metric := range []string{"hw.power", "dcgm.sm.active", "dcgm.pcie.throughput"} {
-			hot := of(between(b.points(metric), begin, end), 1)
-			perSeries := 36
-			if metric == "dcgm.pcie.throughput" {
-				perSeries = 72 // both directions
-			}
-			require.Len(t, hot, perSeries, metric)
-		}
-		assert.Len(t, of(between(b.points("hw.power"), begin, end), 0), 1, "the other GPU stays at 5 s")
-		requireSpacing(t, of(between(b.points("dcgm.sm.active"), begin, end), 1), 250*time.Millisecond)
-		temperature := of(b.points("hw.temperature"), 1)
-		assert.LessOrEqual(t, len(temperature), 2*10, "not in the incident profile")
-		// Back in steady mode every sample has a value again: the second one at the latest.
-		after := of(b.points("dcgm.sm.active"), 1)
-		last := after[len(after)-3:]
-		requireSpacing(t, last, 5*time.Second)
-	})
-}
-
-func TestModeSwitchesLeaveNoBlankProfilingSamples(t *testing.T) {
-	simulate(t, gpus(8), func(t *simulation) {
-		b := start(t, map[string]any{
-			"steady":   map[string]any{"interval": "1s"},
-			"incident": map[string]any{"interval": "100ms"},
-			"mode":     hotRule(map[string]any{"min_duration": "0s", "max_transitions_per_hour": 1000}),
-		})
-		const rounds = 20
-		time.Sleep(1500 * time.Millisecond)
-		for range rounds {
-			t.engine.Scenario(gpus(8) + "val * 150 const 99\n")
-			time.Sleep(4 * time.Second)
-			t.engine.Scenario(gpus(8))
-			time.Sleep(6 * time.Second)
-		}
-		assert.InDelta(t, 8*rounds, b.counter("receiver_dcgm_mode_transitions", "mode", "incident"), 0)
-		// One blank for each profiling field, GPU and watch: 10 fields are watched
-		// anew with each switch, 12 once.
-		assert.LessOrEqual(t, b.counter("receiver_dcgm_samples_dropped", "reason", "no_value"), float64(8*(12+10*2*rounds)))
-		assert.Zero(t, b.counter("receiver_dcgm_samples_missed"))
-		b.stop()
-		for gpu := range 8 {
-			// Of 10 s a round, about 4 at 10 a second and 6 at 1 a second.
-			assert.InDelta(t, rounds*(40+6), len(of(b.points("dcgm.sm.active"), gpu)), rounds*5)
-		}
-	})
-}
-
-func TestFlightRecorder(t *testing.T) {
-	simulate(t, gpus(2), func(t *simulation) {
-		b := start(t, map[string]any{"pre_trigger": "20s", "mode": hotRule(map[string]any{"min_duration": "0s"})})
-		time.Sleep(30500 * time.Millisecond)
-		require.Len(t, of(b.points("dcgm.sm.active"), 0), 6, "steady mode exports every 5 s")
-		begin := time.Now()
-		t.engine.Scenario(gpus(2) + "val gpu:0 150 const 95\n")
-		time.Sleep(10 * time.Second)
-		t.engine.Scenario(gpus(2))
-		time.Sleep(10 * time.Second)
-		t.engine.Scenario(gpus(2) + "val gpu:0 150 const 95\n") // again: the windows overlap
-		time.Sleep(10 * time.Second)
-		assert.InDelta(t, 2, b.counter("receiver_dcgm_mode_transitions", "mode", "incident"), 0)
-		b.stop()
-
-		require.Equal(t, 2, b.logs.FilterMessage("Samples from before the incident emitted").Len())
-		for _, metric := range []string{"dcgm.sm.active", "hw.power"} {
-			seen := map[pcommon.Timestamp]bool{}
-			for _, p := range of(b.points(metric), 0) {
-				require.False(t, seen[p.Timestamp()], "%s: a sample came twice", metric)
-				seen[p.Timestamp()] = true
-			}
-			// 20 s before the trigger, then all of the time, without a gap.
-			first, _ := time.ParseDuration("-14s")
-			n := 0
-			for at := range seen {
-				if at.AsTime().After(begin.Add(first)) {
-					n++
-				}
-			}
-			assert.InDelta(t, (14+30)*4, n, 4, metric)
-		}
-		assert.Len(t, of(b.points("dcgm.sm.active"), 1), 12, "the other GPU")
-	})
-}
-
-func TestEngineDeathIsReportedAndSurvived(t *testing.T) {
-	simulate(t, gpus(2)+"dead 1\n", func(t *simulation) {
-		b := start(t, nil)
-		time.Sleep(2 * time.Second)
-		assert.InDelta(t, 0, b.counter("receiver_dcgm_engine_up"), 0)
-		require.Equal(t, componentstatus.StatusRecoverableError, b.host.last.Load().Status())
-		require.Equal(t, 1, b.logs.FilterMessage("No connection to DCGM, trying again").Len(), "logged once")
-		t.engine.Scenario(gpus(2))
-		time.Sleep(7 * time.Second)
-		require.Equal(t, componentstatus.StatusOK, b.host.last.Load().Status())
-		require.NotEmpty(t, b.points("hw.power"))
-		t.engine.Scenario(gpus(2) + "dead 1\n")
-		time.Sleep(6 * time.Second)
-		assert.InDelta(t, 0, b.counter("receiver_dcgm_engine_up"), 0)
-		before := len(b.points("hw.power"))
-		t.engine.Scenario(gpus(2))
-		time.Sleep(20 * time.Second)
-		assert.InDelta(t, 1, b.counter("receiver_dcgm_engine_up"), 0)
-		assert.InDelta(t, 1, b.counter("receiver_dcgm_engine_reconnects"), 0)
-		assert.InDelta(t, before+2*4, len(b.points("hw.power")), 2)
-		assert.NotZero(t, b.counter("receiver_dcgm_reads", "outcome", "failure"))
-		b.stop()
-	})
-}
-
-func TestSlowCalls(t *testing.T) {
-	simulate(t, gpus(2)+"delay dcgmEntitiesGetLatestValues 30\n", func(t *simulation) {
-		b := start(t, nil)
-		time.Sleep(21 * time.Second)
-		b.stop()
-		assert.Len(t, of(b.points("hw.power"), 0), 5, "slow calls lose nothing")
-	})
-}
-
-func TestHungEngine(t *testing.T) {
-	fake := fakedcgm.New(t, gpus(2))
-	b := start(t, map[string]any{"call_timeout": "100ms", "steady": map[string]any{"interval": "300ms"}, "incident": map[string]any{"interval": "100ms"}})
-	require.Eventually(t, func() bool { return len(b.points("hw.power")) > 0 }, 5*time.Second, 10*time.Millisecond)
-	fake.Scenario(gpus(2) + "hang dcgmEntitiesGetLatestValues\n")
-	require.Eventually(t, func() bool {
-		return b.counter("receiver_dcgm_engine_up") == 0 && b.host.last.Load().Status() == componentstatus.StatusRecoverableError
-	}, 5*time.Second, 10*time.Millisecond)
-	require.ErrorContains(t, b.host.last.Load().Err(), "DCGM does not answer")
-	fake.Scenario(gpus(2))
-	require.Eventually(t, func() bool { return b.counter("receiver_dcgm_engine_up") == 1 }, 5*time.Second, 10*time.Millisecond)
-
-	// Shutdown does not wait for a call that hangs.
-	fake.Scenario(gpus(2) + "hang dcgmEntitiesGetLatestValues\n")
-	time.Sleep(400 * time.Millisecond)
-	stopped := make(chan struct{})
-	go func() {
-		defer close(stopped)
-		b.stop()
-	}()
-	select {
-	case <-stopped:
-	case <-time.After(10 * time.Second):
-		require.Fail(t, "Shutdown hangs")
-	}
-	require.Equal(t, 1, b.logs.FilterMessage("DCGM did not answer while shutting down").Len())
-	fake.Scenario(gpus(2))
-}
-
-func TestHotPlug(t *testing.T) {
-	simulate(t, gpus(1), func(t *simulation) {
-		b := start(t, map[string]any{"rescan_interval": "10s"})
-		time.Sleep(21 * time.Second)
-		require.Empty(t, of(b.points("hw.power"), 1))
-		t.engine.Scenario(gpus(2))
-		time.Sleep(21 * time.Second)
-		require.NotEmpty(t, of(b.points("hw.power"), 1))
-		t.engine.Scenario("gpu 0 lost=1\ngpu 1\n")
-		time.Sleep(11 * time.Second)
-		require.Equal(t, 1, b.logs.FilterMessage("DCGM has lost GPUs").Len())
-		before := len(of(b.points("hw.power"), 0))
-		time.Sleep(20 * time.Second)
-		assert.Len(t, of(b.points("hw.power"), 0), before)
-		assert.Zero(t, b.counter("receiver_dcgm_engine_reconnects"))
-		b.stop()
-	})
 }
 
 func TestTwoReceiversShareTheConnection(t *testing.T) {
@@ -413,29 +205,4 @@ func TestTheSameSampleIsEmittedOnce(t *testing.T) {
 	require.Eventually(t, func() bool { return len(b.points("hw.power")) == 2 }, 5*time.Second, 10*time.Millisecond)
 	b.stop()
 	fake.SetClock(time.Time{})
-}
-
-func TestRefusedPointsAreLoggedOnce(t *testing.T) {
-	simulate(t, gpus(1), func(t *simulation) {
-		b := startWith(t, nil, consumertest.NewErr(errors.New("queue is full")))
-		time.Sleep(21 * time.Second)
-		require.Equal(t, 1, b.logs.FilterMessageSnippet("refused").Len())
-		assert.Positive(t, b.counter("receiver_refused_metric_points")+b.counter("receiver_failed_metric_points"))
-		b.stop()
-	})
-}
-
-func TestWatchesAreTriedAgain(t *testing.T) {
-	simulate(t, gpus(2), func(t *simulation) {
-		b := start(t, map[string]any{"mode": hotRule(nil)})
-		time.Sleep(6 * time.Second)
-		t.engine.Scenario(gpus(2) + "val gpu:0 150 const 95\nerr dcgmWatchFields -24 2\n")
-		time.Sleep(6 * time.Second)
-		require.Equal(t, 1, b.logs.FilterMessageSnippet("does not sample everything").Len())
-		begin := time.Now()
-		time.Sleep(10 * time.Second)
-		b.stop()
-		assert.InDelta(t, 40, len(of(between(b.points("hw.power"), begin, time.Now()), 0)), 25, "at the latest with the next steady read")
-		assert.NotEmpty(t, of(between(b.points("dcgm.sm.active"), begin, time.Now()), 0))
-	})
 }

@@ -129,7 +129,11 @@ func (c *Client) watch(ctx context.Context, current func(uint64) bool, watches [
 			c.conn.requests[c] = watches
 		}
 		err := c.conn.watches.apply(c.allRequests())
-		if errors.Is(err, errFieldsRefused) {
+		// Each time with fewer fields: some refuse to be named, others to be watched.
+		for range 3 {
+			if !errors.Is(err, errFieldsRefused) {
+				break
+			}
 			err = c.conn.watches.apply(c.allRequests())
 		}
 		if err == nil {

@@ -80,7 +80,7 @@ func newConnection(ctx context.Context, opts Options, d driver, after <-chan str
 	c := &connection{
 		opts: opts, driver: d, worker: newWorker(opts.CallTimeout), after: after,
 		cancel: cancel, ended: make(chan struct{}), broken: make(chan struct{}, 1), joined: make(chan struct{}, 1),
-		watches: newWatches(d), requests: map[*Client][]Watch{}, clients: []*Client{first},
+		watches: newWatches(d, opts.Logger), requests: map[*Client][]Watch{}, clients: []*Client{first},
 	}
 	c.state.Store(&State{Err: ErrDown})
 	go c.supervise(ctx)
@@ -91,7 +91,7 @@ func newConnection(ctx context.Context, opts Options, d driver, after <-chan str
 func (c *connection) supervise(ctx context.Context) {
 	defer close(c.ended)
 	defer func() {
-		c.disconnect(ctx)
+		c.disconnect()
 		c.worker.stop()
 		<-c.worker.idle
 	}()
@@ -123,7 +123,7 @@ func (c *connection) supervise(ctx context.Context) {
 			return
 		}
 		c.down(err)
-		c.disconnect(ctx)
+		c.disconnect()
 		// Up to a quarter more, so that the agents of many nodes do not come at once.
 		sleep(ctx, backoff+rand.N(backoff/4+1)) //nolint:gosec // spreads load
 		backoff = min(2*backoff, c.opts.MaxBackoff)
@@ -136,7 +136,7 @@ func (c *connection) connect() error {
 		return fmt.Errorf("connect to %s: %w", c.opts.Endpoint, err)
 	}
 	c.opened = true
-	c.watches = newWatches(c.driver)
+	c.watches = newWatches(c.driver, c.opts.Logger)
 	return nil
 }
 
@@ -160,11 +160,12 @@ func (c *connection) serve(ctx context.Context) error {
 		case errors.Is(err, ErrHung):
 			return err
 		case err == nil && now != signature:
-			if err = c.rescan(ctx); err != nil {
+			var complete bool
+			if complete, err = c.rescan(ctx); err != nil {
 				break
 			}
 			signature = now
-			if completions++; !c.state.Load().Inventory.incomplete {
+			if completions++; complete {
 				completions = 0
 			} else if completions <= maxCompletions {
 				signature = ""
@@ -185,9 +186,11 @@ func (c *connection) serve(ctx context.Context) error {
 	}
 }
 
-func (c *connection) rescan(ctx context.Context) error {
+// rescan publishes the inventory, and returns whether it is complete.
+func (c *connection) rescan(ctx context.Context) (bool, error) {
 	fields, parts := c.wanted()
-	return c.worker.do(ctx, "scan", func() error {
+	complete := false
+	err := c.worker.do(ctx, "scan", func() error {
 		// Handles name entities that may be gone; clients watch anew.
 		clear(c.requests)
 		if err := c.watches.reset(); err != nil {
@@ -198,9 +201,14 @@ func (c *connection) rescan(ctx context.Context) error {
 			return err
 		}
 		inv.Generation = generations.Add(1)
+		complete = !inv.incomplete
 		c.update(func(s *State) { s.Inventory, s.Err = inv, nil })
 		return nil
 	})
+	if err != nil {
+		return false, err // and the call may still run
+	}
+	return complete, nil
 }
 
 // join adds a client to a connection that is in use.
@@ -229,11 +237,11 @@ func (c *connection) wanted() (fields []field.ID, parts Parts) {
 	return slices.Sorted(maps.Keys(ids)), parts
 }
 
-// disconnect closes the connection once no call is stuck.
-// The end of ctx does not stop it.
-func (c *connection) disconnect(ctx context.Context) {
-	c.settle()
-	err := c.worker.do(context.WithoutCancel(ctx), "disconnect", func() error {
+// disconnect closes the connection, once no call is stuck any more: only then may
+// DCGM be called again. It must not be left out: go-dcgm counts, and would not
+// connect anew.
+func (c *connection) disconnect() {
+	err := c.worker.finish("disconnect", func() error {
 		if !c.opened {
 			return nil
 		}
@@ -246,15 +254,6 @@ func (c *connection) disconnect(ctx context.Context) {
 	})
 	if err != nil {
 		c.opts.Logger.Debug("Connection to DCGM not closed cleanly", zap.Error(err))
-	}
-	c.settle()
-}
-
-// settle waits until a call that hangs has returned: only then may DCGM be
-// called again.
-func (c *connection) settle() {
-	if j := c.worker.hanging(); j != nil {
-		<-j.done
 	}
 }
 

@@ -64,7 +64,8 @@ func awaitState(tb testing.TB, c *Client, what string, ok func(State) bool) Stat
 	}
 }
 
-func up(s State) bool   { return s.Inventory != nil }
+func up(s State) bool { return s.Inventory != nil }
+
 func down(s State) bool { return s.Inventory == nil && !errors.Is(s.Err, ErrDown) }
 
 const machine = `
@@ -162,106 +163,6 @@ func TestReadAndSince(t *testing.T) {
 	}
 }
 
-func TestLibraryMissingOrEngineDown(t *testing.T) {
-	fake := fakedcgm.New(t, "gpu 0\ndead 1\n")
-	c := open(t, testOptions(), Parts{})
-	s := awaitState(t, c, "down", down)
-	require.ErrorContains(t, s.Err, "connect to tcp://localhost:5555")
-	_, err := c.Latest(t.Context(), nil, nil)
-	require.ErrorIs(t, err, ErrDown)
-	fake.Scenario("gpu 0\n")
-	s = awaitState(t, c, "up", up)
-	assert.Zero(t, s.Reconnects, "it is the first connection")
-}
-
-func TestEngineDiesAndComesBack(t *testing.T) {
-	fake := fakedcgm.New(t, "gpu 0\n")
-	opts := testOptions()
-	opts.RescanInterval = time.Hour
-	c := open(t, opts, Parts{})
-	first := awaitState(t, c, "up", up).Inventory.Generation
-	watchAll(t, c, 10*time.Millisecond, 203)
-	fake.Scenario("gpu 0\ndead 1\n")
-	_, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}, nil)
-	require.ErrorIs(t, err, errConnection)
-	awaitState(t, c, "down", down)
-	fake.Scenario("gpu 0\n")
-	s := awaitState(t, c, "up again", up)
-	assert.Equal(t, int64(1), s.Reconnects)
-	assert.NotEqual(t, first, s.Inventory.Generation)
-	watchAll(t, c, 10*time.Millisecond, 203)
-	values, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}, nil)
-	require.NoError(t, err)
-	assert.Equal(t, Present, values[0].Absent())
-}
-
-func TestEngineThatOnlyFailsIsReplaced(t *testing.T) {
-	fake := fakedcgm.New(t, "gpu 0\n")
-	opts := testOptions()
-	opts.RescanInterval = time.Hour
-	c := open(t, opts, Parts{})
-	awaitState(t, c, "up", up)
-	fake.Scenario("gpu 0\nerr dcgmEntitiesGetLatestValues -11 5\n")
-	for range maxReadFailures {
-		_, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}, nil)
-		require.ErrorContains(t, err, "timed out (-11)")
-	}
-	s := awaitState(t, c, "up again", func(s State) bool { return up(s) && s.Reconnects == 1 })
-	assert.NotNil(t, s.Inventory)
-}
-
-func TestHungEngine(t *testing.T) {
-	fake := fakedcgm.New(t, "gpu 0\n")
-	opts := testOptions()
-	opts.RescanInterval = time.Hour
-	opts.CallTimeout = 100 * time.Millisecond
-	c := open(t, opts, Parts{})
-	awaitState(t, c, "up", up)
-	fake.Scenario("gpu 0\nhang dcgmEntitiesGetLatestValues\n")
-	q := []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}
-	_, err := c.Latest(t.Context(), q, nil)
-	require.ErrorIs(t, err, ErrHung)
-	s := awaitState(t, c, "down", down)
-	require.ErrorIs(t, s.Err, ErrHung)
-	_, err = c.Latest(t.Context(), q, nil)
-	require.ErrorIs(t, err, ErrDown, "nothing more is sent")
-	fake.Scenario("gpu 0\n")
-	awaitState(t, c, "up again", up)
-}
-
-func TestCloseDoesNotWaitForAHungEngine(t *testing.T) {
-	fake := fakedcgm.New(t, "gpu 0\n")
-	opts := testOptions()
-	opts.RescanInterval = time.Hour
-	opts.CallTimeout = 50 * time.Millisecond
-	c, err := Open(context.Background(), opts, nil, Parts{})
-	require.NoError(t, err)
-	awaitState(t, c, "up", up)
-	fake.Scenario("gpu 0\nhang dcgmEntitiesGetLatestValues\n")
-	_, err = c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203}}}, nil)
-	require.ErrorIs(t, err, ErrHung)
-	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-	defer cancel()
-	require.ErrorIs(t, c.Close(ctx), ErrHung)
-
-	// The next connection says what it waits for, and takes over.
-	next := open(t, opts, Parts{})
-	s := awaitState(t, next, "waiting", down)
-	require.ErrorContains(t, s.Err, "connection before this one")
-	fake.Scenario("gpu 0\n")
-	awaitState(t, next, "up", up)
-}
-
-func TestCloseWhileConnecting(t *testing.T) {
-	fake := fakedcgm.New(t, "gpu 0\ndelay dcgmConnect_v2 150\n")
-	c, err := Open(context.Background(), testOptions(), nil, Parts{})
-	require.NoError(t, err)
-	time.Sleep(20 * time.Millisecond)
-	require.NoError(t, c.Close(t.Context()))
-	fake.Scenario("gpu 0\n")
-	awaitState(t, open(t, testOptions(), Parts{}), "up", up)
-}
-
 func TestOneConnectionPerProcess(t *testing.T) {
 	fakedcgm.New(t, "gpu 0\n")
 	a := open(t, testOptions(), Parts{})
@@ -295,16 +196,6 @@ func TestOneConnectionPerProcess(t *testing.T) {
 	values, err = a.Since(t.Context(), "gpu:0", []field.ID{203}, time.Now().Add(-90*time.Millisecond))
 	require.NoError(t, err)
 	assert.LessOrEqual(t, len(values), 1, "back to the interval of the one that is left")
-}
-
-func TestOldEngineRefusesFields(t *testing.T) {
-	fakedcgm.New(t, "gpu 0\nunknown 155\n")
-	c := open(t, testOptions(), Parts{})
-	awaitState(t, c, "up", up)
-	watchAll(t, c, 10*time.Millisecond, 203, 155, 150)
-	values, err := c.Latest(t.Context(), []Query{{[]Entity{{field.LevelGPU, 0}}, []field.ID{203, 155, 150}}}, nil)
-	require.NoError(t, err)
-	assert.Equal(t, []Absence{Present, NotWatched, Present}, []Absence{values[0].Absent(), values[1].Absent(), values[2].Absent()})
 }
 
 func TestWaysToConnect(t *testing.T) {
@@ -347,32 +238,18 @@ func TestLinksOfAnOldEngine(t *testing.T) {
 }
 
 func TestGPUWithoutUUIDIsAskedAgain(t *testing.T) {
-	fake := fakedcgm.New(t, "gpu 0\nval gpu:0 54 blank\n")
+	fake := fakedcgm.New(t, "gpu 0\nval gpu:0 54 blank\nerr dcgmGetDeviceAttributes -12\n")
 	c := open(t, testOptions(), Parts{})
 	s := awaitState(t, c, "down", down)
 	require.ErrorContains(t, s.Err, "GPU 0 has no UUID yet")
-	fake.Scenario("gpu 0\n")
-	awaitState(t, c, "up", up)
-}
-
-func TestWatchesThatTheEngineRefuses(t *testing.T) {
-	fake := fakedcgm.New(t, "gpu 0\n")
-	opts := testOptions()
-	opts.RescanInterval = time.Hour
-	c := open(t, opts, Parts{})
+	fake.Scenario("gpu 0\nerr dcgmGetDeviceAttributes -12\n") // the fields say it, too
 	inv := awaitState(t, c, "up", up).Inventory
-	fake.Scenario("gpu 0\nerr dcgmWatchFields -24 1\n")
-	watches := []Watch{
-		{Set: "gpu 0", Entities: []Entity{inv.GPUs[0].Entity()}, Fields: []field.ID{155}, Interval: time.Second},
-		{Set: "gpu 0", Entities: []Entity{inv.GPUs[0].Entity()}, Fields: []field.ID{203}, Interval: time.Second},
-	}
-	require.ErrorContains(t, c.Watch(t.Context(), inv.Generation, watches), "watch gpu 0: error watching fields: Max limit reached")
-	require.NoError(t, c.Watch(t.Context(), inv.Generation, watches), "what failed is tried again")
-	require.NoError(t, c.Watch(t.Context(), inv.Generation-1, nil), "an old inventory changes nothing")
-	values, err := c.Latest(t.Context(), []Query{{[]Entity{inv.GPUs[0].Entity()}, []field.ID{155, 203}}}, nil)
-	require.NoError(t, err)
-	assert.Equal(t, Present, values[0].Absent())
-	assert.Equal(t, Present, values[1].Absent())
+	assert.Equal(t, GPU{
+		Index: 0, UUID: "GPU-00000000-0000-0000-0000-000000000000", Model: "NVIDIA H100 80GB HBM3", PCIBusID: "00000000:01:00.0",
+		Serial: "1320000000001", Driver: "575.57.08", Prof: inv.GPUs[0].Prof,
+	}, inv.GPUs[0])
+	require.Len(t, inv.Faults, 1)
+	require.ErrorContains(t, inv.Faults[0], "attributes of GPU 0: DCGM: error -12")
 }
 
 func TestInstanceThatIsNotFullyKnownYet(t *testing.T) {
@@ -391,4 +268,23 @@ func TestInstanceThatIsNotFullyKnownYet(t *testing.T) {
 	before := c.State().Inventory.Generation
 	time.Sleep(300 * time.Millisecond)
 	assert.Equal(t, before, c.State().Inventory.Generation, "it gives up")
+}
+
+func TestManyDifferentWatchesUseUpNoFieldGroups(t *testing.T) {
+	fakedcgm.New(t, "gpu 0\n")
+	opts := testOptions()
+	opts.RescanInterval = time.Hour
+	c := open(t, opts, Parts{})
+	inv := awaitState(t, c, "up", up).Inventory
+	all := []field.ID{203, 204, 206, 207, 155, 156, 150, 140}
+	for i := range 1 << len(all) {
+		var ids []field.ID
+		for bit, id := range all {
+			if i>>bit&1 == 1 {
+				ids = append(ids, id)
+			}
+		}
+		w := Watch{Set: "gpu 0", Entities: []Entity{inv.GPUs[0].Entity()}, Fields: ids, Interval: time.Second}
+		require.NoError(t, c.Watch(t.Context(), inv.Generation, []Watch{w}), "%d of 64 field groups", i)
+	}
 }

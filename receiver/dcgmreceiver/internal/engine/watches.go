@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"go.uber.org/zap"
+
 	"github.com/otelcol-genai/otelcol-genai/receiver/dcgmreceiver/internal/field"
 )
 
@@ -33,7 +35,14 @@ type watches struct {
 	active  map[record]bool
 	sets    map[string]uintptr
 	groups  map[string]fieldGroup
-	refused map[field.ID]bool // the engine does not take them
+	refused map[refusal]bool
+	logger  *zap.Logger
+}
+
+// refusal is a field that the engine does not take for a set.
+type refusal struct {
+	set string
+	id  field.ID
 }
 
 type fieldGroup struct {
@@ -41,8 +50,11 @@ type fieldGroup struct {
 	ids    []field.ID
 }
 
-func newWatches(d driver) *watches {
-	return &watches{driver: d, active: map[record]bool{}, sets: map[string]uintptr{}, groups: map[string]fieldGroup{}, refused: map[field.ID]bool{}}
+func newWatches(d driver, logger *zap.Logger) *watches {
+	return &watches{
+		driver: d, logger: logger,
+		active: map[record]bool{}, sets: map[string]uintptr{}, groups: map[string]fieldGroup{}, refused: map[refusal]bool{},
+	}
 }
 
 // apply makes the engine watch what the requests ask for. What does not change
@@ -82,13 +94,13 @@ func (w *watches) begin(r record, entities []Entity, ids []field.ID) error {
 	if !ok {
 		handle, err := w.driver.createFields(handleName(), ids)
 		if err != nil {
-			return errors.Join(err, w.refuse(ids))
+			return errors.Join(err, w.refuse(r, ids))
 		}
 		group = fieldGroup{handle, ids}
 		w.groups[r.fields] = group
 	}
 	if err := w.driver.watch(set, group.handle, r.interval, r.keep); err != nil {
-		return err
+		return errors.Join(err, w.refuse(r, ids))
 	}
 	w.active[r] = true
 	return nil
@@ -101,28 +113,41 @@ func (w *watches) end(r record) error {
 
 // errFieldsRefused asks for the requests to be applied again without the fields
 // that the engine does not know.
-var errFieldsRefused = errors.New("the engine does not know some fields")
+var errFieldsRefused = errors.New("the engine does not take some fields")
 
-// refuse finds the fields because of which a field group cannot be created: an
-// engine that is older than the library does not know all of them.
-func (w *watches) refuse(ids []field.ID) error {
-	found := false
+// refuse finds the fields because of which a watch fails: an engine that is older
+// than the library does not know all of them.
+func (w *watches) refuse(r record, ids []field.ID) error {
+	var refused []field.ID
 	for _, id := range ids {
-		handle, err := w.driver.createFields(handleName(), []field.ID{id})
+		err := w.try(r, id)
 		if err != nil {
-			w.refused[id] = true
-			found = true
-			continue
+			err = w.try(r, id) // an engine that only falters loses no field
 		}
-		if err := w.driver.destroyFields(handle); err != nil {
-			return err
+		if err != nil {
+			refused = append(refused, id)
 		}
 	}
-	if found && len(w.refused) < len(ids) {
-		return errFieldsRefused
+	if len(refused) == 0 || len(refused) == len(ids) {
+		return nil // not the fault of single fields
 	}
-	clear(w.refused) // not the fault of the fields
-	return nil
+	for _, id := range refused {
+		w.refused[refusal{r.set, id}] = true
+	}
+	w.logger.Warn("DCGM refuses to sample some fields", zap.String("of", r.set), zap.Any("field_ids", refused))
+	return errFieldsRefused
+}
+
+// try watches one field for a moment.
+func (w *watches) try(r record, id field.ID) error {
+	handle, err := w.driver.createFields(handleName(), []field.ID{id})
+	if err != nil {
+		return err
+	}
+	if err = w.driver.watch(w.sets[r.set], handle, r.interval, r.keep); err == nil {
+		err = w.driver.unwatch(w.sets[r.set], handle)
+	}
+	return errors.Join(err, w.driver.destroyFields(handle))
 }
 
 func (w *watches) withoutRefused(requests [][]Watch) [][]Watch {
@@ -132,7 +157,7 @@ func (w *watches) withoutRefused(requests [][]Watch) [][]Watch {
 	kept := make([][]Watch, len(requests))
 	for i, watches := range requests {
 		for _, watch := range watches {
-			watch.Fields = slices.DeleteFunc(slices.Clone(watch.Fields), func(id field.ID) bool { return w.refused[id] })
+			watch.Fields = slices.DeleteFunc(slices.Clone(watch.Fields), func(id field.ID) bool { return w.refused[refusal{watch.Set, id}] })
 			if len(watch.Fields) > 0 {
 				kept[i] = append(kept[i], watch)
 			}

@@ -70,6 +70,15 @@ func (w *worker) do(ctx context.Context, name string, run func() error) error {
 	}
 }
 
+// finish runs a call when it is its turn and waits until it has returned, however
+// long that takes.
+func (w *worker) finish(name string, run func() error) error {
+	j := &job{name: name, run: run, done: make(chan struct{})}
+	w.jobs <- j
+	<-j.done
+	return j.err
+}
+
 func (w *worker) leave(j *job) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

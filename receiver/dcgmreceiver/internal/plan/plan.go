@@ -91,7 +91,7 @@ func (t *Target) Has(id field.ID, level field.Level) bool {
 	case len(t.GPU.Instances) > 0 && level.PerInstance():
 		return id == field.XID
 	default:
-		return level != field.LevelSwitch && level != field.LevelLink
+		return level == field.LevelNone || level == field.LevelGPU || level.PerInstance()
 	}
 }
 

@@ -162,8 +162,8 @@ static struct {
     rule_t err[64], delay[64], hang[16];
     int nerr, ndelay, nhang;
     int dead;
-    unsigned short unknown[32];
-    int nunknown;
+    unsigned short unknown[32], refused[32];
+    int nunknown, nrefused;
     char version[32], driver[32], log[256];
 } S;
 
@@ -288,6 +288,7 @@ static void parseLine(char **tok, int n) {
         r->ms = atoi(tok[2]);
     } else if (!strcmp(tok[0], "hang") && S.nhang < 16) snprintf(S.hang[S.nhang++].fn, 64, "%s", tok[1]);
     else if (!strcmp(tok[0], "unknown") && S.nunknown < 32) S.unknown[S.nunknown++] = atoi(tok[1]);
+    else if (!strcmp(tok[0], "refuse") && S.nrefused < 32) S.refused[S.nrefused++] = atoi(tok[1]);
     else if (!strcmp(tok[0], "dead")) S.dead = atoi(tok[1]);
     else if (!strcmp(tok[0], "version")) snprintf(S.version, sizeof S.version, "%s", tok[1]);
     else if (!strcmp(tok[0], "driver")) snprintf(S.driver, sizeof S.driver, "%s", tok[1]);
@@ -693,6 +694,19 @@ API dcgmReturn_t dcgmGetEntityGroupEntities(dcgmHandle_t h, dcgm_field_entity_gr
     return leave(DCGM_ST_OK);
 }
 
+API dcgmReturn_t dcgmGetDeviceAttributes(dcgmHandle_t h, unsigned id, dcgmDeviceAttributes_t *a) {
+    ENTER(h);
+    gpu_t *g = gpuOf(GPU, id);
+    if (!g) return leave(DCGM_ST_BADPARAM);
+    if (a->version != dcgmDeviceAttributes_version3) return leave(DCGM_ST_VER_MISMATCH);
+    snprintf(a->identifiers.uuid, DCGM_MAX_STR_LENGTH, "%s", g->uuid);
+    snprintf(a->identifiers.deviceName, DCGM_MAX_STR_LENGTH, "%s", g->model);
+    snprintf(a->identifiers.pciBusId, DCGM_MAX_STR_LENGTH, "%s", g->bus);
+    snprintf(a->identifiers.serial, DCGM_MAX_STR_LENGTH, "%s", g->serial);
+    snprintf(a->identifiers.driverVersion, DCGM_MAX_STR_LENGTH, "%s", S.driver);
+    return leave(DCGM_ST_OK);
+}
+
 static void entry(dcgmMigHierarchyInfo_v2 *e, gpu_t *g, inst_t *gi) {
     memset(e, 0, sizeof *e);
     e->entity = (dcgmGroupEntityPair_t){GI, gi->eid};
@@ -845,6 +859,7 @@ API dcgmReturn_t dcgmWatchFields(dcgmHandle_t h, dcgmGpuGrp_t gid, dcgmFieldGrp_
     fgroup_t *f = fieldsOf(fid);
     if (!g || !f) return leave(DCGM_ST_BADPARAM);
     if (freq < 1000) freq = 1000;
+    for (int j = 0; j < f->n; j++) for (int k = 0; k < S.nrefused; k++) if (S.refused[k] == f->f[j]) return leave(DCGM_ST_BADPARAM);
     for (int i = 0; i < g->n; i++) for (int j = 0; j < f->n; j++) {
         watch_t *w = watchOf(g->e[i].entityGroupId, g->e[i].entityId, f->f[j], 1);
         if (!w) return leave(DCGM_ST_MAX_LIMIT);
