@@ -77,5 +77,5 @@ var macWords = []string{"mac", "mac address", "macaddress", "hwaddr", "ether", "
 
 var ipWords = []string{
 	"ip", "ips", "ipv4", "ip address", "address", "addresses", "addr", "host", "hosts", "server", "servers", "dns", "ping", "client", "remote", "peer", "resolver", "gateway", "nameserver", "connect", "connection",
-	"endpoint", "source", "destination", "src", "dst", "clientip", "remoteaddr", "login", "adresse", "dirección", "indirizzo", "adres", "endereço", "serveur", "servidor",
+	"endpoint", "source", "destination", "src", "dst", "clientip", "remoteaddr", "login", "adresse", "dirección", "indirizzo", "endereço", "serveur", "servidor",
 }
