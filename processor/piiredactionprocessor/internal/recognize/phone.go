@@ -222,7 +222,7 @@ func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 		(c.context(groupPhone, from, stop) == verdictFor || c.bare(from, stop)) && c.set.phones.International(digits) == phone.Valid {
 		return rankFree, true // (351) 912 345 678
 	}
-	if len(digits) < 7 || len(digits) > 13 || years(n, g) {
+	if len(digits) < 7 || len(digits) > 13 || years(n, g) || len(digits) == 8 && g == 2 && isDate(c.Text, from) {
 		return 0, false
 	}
 	if digits[0] == '0' && digits[1] != '0' && len(digits) >= 9 && trunkGroups(n, g) {
@@ -282,6 +282,11 @@ func v7(num *number, g int) bool { return g > 0 && num.counts[0] >= 2 }
 // area code.
 func trunkGroups(num *number, g int) bool {
 	return num.counts[0] >= 2 && (g == 0 || num.counts[0] <= 7)
+}
+
+func isDate(t string, i int) bool {
+	_, _, ok := dateAt(t, i, i+digitsAt(t, i))
+	return ok
 }
 
 // years reports whether the groups are two years, as in 2001-2003.

@@ -141,7 +141,7 @@ func operatorGap(gap string) bool {
 			}
 		}
 	}
-	return (operator || spaces == 1 && len(gap) == 1) && spaces <= 9 && !strings.Contains(gap, ", ")
+	return (operator || spaces == 1 && len(gap) == 1) && spaces <= 9 && !strings.Contains(gap, ", ") && !strings.Contains(gap, "\",") && !strings.Contains(gap, "',")
 }
 
 // keySecret judges a token that stands behind a name.
@@ -322,13 +322,7 @@ func namesSecret(s string) bool {
 			return true
 		}
 	}
-	return date(s)
-}
-
-// date reports whether a value begins with a date as in ISO 8601.
-func date(s string) bool {
-	_, _, ok := dateAt(s, 0, digitsAt(s, 0))
-	return ok
+	return isDate(s, 0)
 }
 
 // strict words name many things besides secrets.

@@ -16,7 +16,7 @@ var againstWords = []string{
 	"booking", "booking number", "confirmation number", "case number", "incident", "issue", "pull request", "row", "column",
 	"line", "page", "pages", "section", "chapter", "population", "revenue", "total", "amount", "price", "model", "checkpoint", "dimension",
 	"barcode", "container", "flight", "room", "size", "length", "count", "value date", "resource version", "build id", "run id", "job id",
-	"nanoseconds", "milliseconds", "unix time", "user agent",
+	"nanoseconds", "milliseconds", "unix time", "user agent", "cve",
 	// German
 	"bestellung", "bestellnummer", "bestellnr", "bestell nr", "auftrag", "auftragsnummer", "auftrags nr", "rechnung",
 	"rechnungsnummer", "rechnungs nr", "rechnungsnr", "artikel", "artikelnummer", "artikel nr", "sendung", "sendungsnummer", "sendungsverfolgung*",
