@@ -133,3 +133,12 @@ func TestBlobs(t *testing.T) {
 	assert.False(t, WithinBlob(text, len(text)-20, len(text)), "a short run")
 	assert.False(t, WithinBlob("4111 1111 1111 1111", 0, 19))
 }
+
+func TestWithinUUID(t *testing.T) {
+	const text = "id_=ce26c61a-4875-4151-8944-c08e587b0f63), 4875-4151-8944"
+	assert.True(t, WithinUUID(text, 13, 27))
+	assert.True(t, WithinUUID(text, 4, 40))
+	assert.False(t, WithinUUID(text, 3, 40))
+	assert.False(t, WithinUUID(text, 43, len(text)))
+	assert.False(t, WithinUUID("4875-4151-8944", 0, 14))
+}

@@ -14,7 +14,7 @@ var againstWords = []string{
 	"token id", "token ids", "input ids", "port", "pid", "voucher", "coupon", "transaction", "transaction id", "part number",
 	"part no", "article number", "item number", "product", "product code", "batch", "lot", "reservation", "reservation number",
 	"booking", "booking number", "confirmation number", "case number", "incident", "issue", "pull request", "row", "column",
-	"line", "page", "pages", "section", "chapter", "population", "revenue", "total", "amount", "price", "model", "checkpoint", "dimension",
+	"line", "section", "chapter", "population", "revenue", "total", "amount", "price", "model", "checkpoint", "dimension",
 	"barcode", "container", "flight", "room", "size", "length", "count", "value date", "resource version", "build id", "run id", "job id",
 	"nanoseconds", "milliseconds", "unix time", "user agent", "cve",
 	// German
