@@ -4,6 +4,7 @@
 package corpus
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -46,7 +47,7 @@ func TestParse(t *testing.T) {
 	row, err := parse("x", `{"a": "⟦EMAIL|a@b.de⟧ {}⟦SECRET|k{}ey-{hex:4}⟧"}`)
 	require.NoError(t, err)
 	require.Len(t, row.Values, 2)
-	assert.Equal(t, `{"a": "a@b.de key-`, row.Text[:18])
+	assert.True(t, strings.HasPrefix(row.Text, `{"a": "a@b.de key-`))
 	assert.Equal(t, "a@b.de", row.Text[row.Values[0].Start:row.Values[0].End])
 	assert.Regexp(t, `^key-[0-9a-f]{4}$`, row.Text[row.Values[1].Start:row.Values[1].End])
 	_, err = parse("x", "⟦EMAIL")

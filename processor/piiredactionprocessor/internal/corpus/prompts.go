@@ -59,7 +59,7 @@ var sentences = [...][]string{
 		"Rédige une réponse polie qui explique le retard sans promettre de date de livraison. ",
 		"Les résultats du troisième trimestre seront présentés le 12 novembre devant l'équipe. ",
 		"Explique-moi la différence entre un contrat à durée déterminée et un contrat à durée indéterminée. ",
-		"La commande devait arriver mardi, mais le transporteur annonce un retard de %d jours. ",
+		"La commande devait arriver mardi, mais le livreur annonce un retard de %d jours. ",
 		"Propose trois titres accrocheurs pour un article sur la rénovation des logements anciens. ",
 		"Selon le sondage, %d personnes sur %d préfèrent la nouvelle version du site. ",
 		"Quels sont les avantages et les inconvénients de cette méthode par rapport à la précédente ? ",
