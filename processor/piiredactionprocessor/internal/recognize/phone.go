@@ -150,7 +150,7 @@ func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 		(c.context(groupPhone, from, stop) == verdictFor || c.bare(from, stop)) && c.set.phones.International(digits) == phone.Valid {
 		return rankFree, true // (351) 912 345 678
 	}
-	if len(digits) < 7 || len(digits) > 13 || years(n, g) || len(digits) == 8 && g == 2 && isDate(c.Text, from) {
+	if len(digits) < 7 || len(digits) > 13 || years(n, g) || lone(n, g) || len(digits) == 8 && g == 2 && isDate(c.Text, from) {
 		return 0, false
 	}
 	if digits[0] == '0' && digits[1] != '0' && len(digits) >= 9 && trunkGroups(n, g) {
@@ -172,7 +172,7 @@ func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 		return rankShape, c.groupedBare(n, g)
 	}
 	a := c.set.phones.National(digits)
-	if a == phone.Valid && (len(digits) >= 8 || v7(n, g)) {
+	if a == phone.Valid && (len(digits) >= 8 || v7(n, g) && c.closePhoneWord(from)) {
 		return rankShape, true
 	}
 	// A trunk zero and a word for phones, in a plan that is not up to date.
@@ -201,4 +201,15 @@ func (c *Cursor) groupedBare(n *number, g int) bool {
 		}
 	}
 	return c.set.phones.Grouped(digits, groups[:g+1])
+}
+
+// closePhoneWord reports whether a word for phones stands right before a local
+// number, with no other number between them.
+func (c *Cursor) closePhoneWord(from int) bool {
+	for i := range c.before {
+		if h := &c.before[i]; h.Groups.Has(groupPhone) && from-h.End <= 24 && !hasDigit(c.Text[h.End:from]) {
+			return true
+		}
+	}
+	return false
 }

@@ -93,6 +93,17 @@ func isDate(t string, i int) bool {
 	return ok
 }
 
+// lone reports whether a group behind the first is a single digit: the whole
+// part of a decimal, a count, but no part of a number.
+func lone(n *number, g int) bool {
+	for i := 1; i <= g; i++ {
+		if n.counts[i]-n.counts[i-1] == 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // years reports whether the groups are two years, as in 2001-2003.
 func years(n *number, g int) bool {
 	if g != 1 || n.counts[0] != 4 || n.counts[1] != 8 {
