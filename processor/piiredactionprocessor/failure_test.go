@@ -116,7 +116,7 @@ func TestFailsClosed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			steps := 1
 			if tc.fail != nil {
-				steps = 12
+				steps = 6
 			}
 			for n := range steps {
 				tel := componenttest.NewTelemetry()

@@ -4,6 +4,7 @@
 package redact
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 	"unsafe"
@@ -36,6 +37,7 @@ func (p *Pass) Text(key, text string) (result string, changed bool) {
 	original := text
 	for p.round = 0; ; p.round++ {
 		p.edits = p.edits[:0]
+		p.leaf, p.changed, p.changes = 0, p.changes, p.changed[:0]
 		p.value(key, text, 0)
 		if p.mode == collecting || len(p.edits) == 0 {
 			return text, text != original
@@ -202,11 +204,26 @@ func (p *Pass) number(key, text string) bool {
 	return found
 }
 
-// plain appends the edits for a text that is scanned as it is.
+// plain appends the edits for a text that is scanned as it is. Of the strings in
+// a text those that did not change in the last round are not scanned again.
 func (p *Pass) plain(key, text string, escaped bool) {
 	if text == "" {
 		return
 	}
+	leaf, from := p.leaf, len(p.edits)
+	p.leaf++
+	if p.round > 0 {
+		if _, again := slices.BinarySearch(p.changed, leaf); !again {
+			return
+		}
+	}
+	p.scan(key, text, escaped)
+	if len(p.edits) > from {
+		p.changes = append(p.changes, leaf)
+	}
+}
+
+func (p *Pass) scan(key, text string, escaped bool) {
 	if p.mode == collecting {
 		p.texts.add(wholeRunes(text))
 		return
