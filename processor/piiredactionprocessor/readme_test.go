@@ -20,7 +20,7 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/redact"
 )
 
-var update = flag.Bool("update", false, "rewrite the parts of README.md that are made from the code")
+var update = flag.Bool("update", false, "rewrite the golden files, and the parts of README.md that are made from the code")
 
 func readme(t *testing.T) string {
 	t.Helper()
