@@ -103,8 +103,12 @@ func (c *AnalyzerConfig) Validate() error {
 		name  string
 		value int
 	}{
-		{"min_text_bytes", c.MinTextBytes}, {"max_text_bytes", c.MaxTextBytes}, {"batch_texts", c.BatchTexts},
-		{"batch_bytes", c.BatchBytes}, {"concurrency", c.Concurrency}, {"break_after", c.BreakAfter},
+		{"min_text_bytes", c.MinTextBytes},
+		{"max_text_bytes", c.MaxTextBytes},
+		{"batch_texts", c.BatchTexts},
+		{"batch_bytes", c.BatchBytes},
+		{"concurrency", c.Concurrency},
+		{"break_after", c.BreakAfter},
 	} {
 		if v.value < 1 {
 			f.add("%s must be at least 1 (got %d)", v.name, v.value)

@@ -86,7 +86,7 @@ func TestProperties(t *testing.T) {
 			p, err := newRedaction(settings(), cfg)
 			require.NoError(t, err)
 			r := rand.New(rand.NewPCG(1, 2))
-			for range 400 {
+			for range 150 {
 				raw := randomAttributes(r)
 				td := oneSpan(t, raw, func(s ptrace.Span) { s.SetName(randomText(r)) })
 				before := ptrace.NewTraces()

@@ -38,8 +38,8 @@ func presidio(w http.ResponseWriter, r *http.Request) {
 	for _, text := range req.Text {
 		list := []map[string]any{}
 		for name, score := range map[string]float64{"Jürgen Müller": 0.85, "Berlin": 0.4} {
-			if at := strings.Index(text, name); at >= 0 {
-				start := len([]rune(text[:at]))
+			if before, _, ok := strings.Cut(text, name); ok {
+				start := len([]rune(before))
 				list = append(list, map[string]any{
 					"entity_type": "PERSON", "start": start, "end": start + len([]rune(name)), "score": score, "analysis_explanation": nil,
 				})

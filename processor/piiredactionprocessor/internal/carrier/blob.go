@@ -45,3 +45,30 @@ func WithinBlob(text string, start, end int) bool {
 	}
 	return to-from > minBlob
 }
+
+// WithinUUID says whether text[start:end] is a part of a UUID, where any digits
+// are chance.
+func WithinUUID(text string, start, end int) bool {
+	const size = 36
+	if end-start > size {
+		return false
+	}
+	for from := max(0, end-size); from <= start && from+size <= len(text); from++ {
+		if isUUID(text[from : from+size]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isUUID(s string) bool {
+	if s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; c != '-' && !isDigit(c) && (c|0x20 < 'a' || c|0x20 > 'f') {
+			return false
+		}
+	}
+	return true
+}

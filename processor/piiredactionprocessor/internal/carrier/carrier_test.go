@@ -38,7 +38,7 @@ func FuzzKeys(f *testing.F) {
 
 func TestCheck(t *testing.T) {
 	for _, key := range []string{"a", "a.*", "*", "a.b.c"} {
-		assert.NoError(t, Check(key))
+		require.NoError(t, Check(key))
 	}
 	for _, key := range []string{"", "a.*.b", "**"} {
 		assert.Error(t, Check(key), key)
@@ -99,18 +99,34 @@ func TestTables(t *testing.T) {
 
 func TestOpaque(t *testing.T) {
 	for _, tc := range [][2]string{
-		{"id", "call_4111111111111111"}, {"id", "toolu_01A09q90qw90lq917835lq9"}, {"id", "chatcmpl-4111111111111111"},
-		{"tool_call_id", "call-1"}, {"gen_ai.prompt.0.tool_calls.0.id", "fc_1ba8"}, {"id", "63dce53c-f6ef-4b31-a370-cda9b35a6075"},
-		{"trace_id", "8b4c9d6a09e2fb5af6a2e8585877b53c"}, {"spanId", "2e6a0255096d489b"}, {"embedding.vector", "[0.1]"},
+		{"id", "call_4111111111111111"},
+		{"id", "toolu_01A09q90qw90lq917835lq9"},
+		{"id", "chatcmpl-4111111111111111"},
+		{"tool_call_id", "call-1"},
+		{"gen_ai.prompt.0.tool_calls.0.id", "fc_1ba8"},
+		{"id", "63dce53c-f6ef-4b31-a370-cda9b35a6075"},
+		{"trace_id", "8b4c9d6a09e2fb5af6a2e8585877b53c"},
+		{"spanId", "2e6a0255096d489b"},
+		{"embedding.vector", "[0.1]"},
 		{"llm.output_messages.0.message.contents.0.message_content.signature", strings.Repeat("aB3+", 20) + "=="},
 		{"encrypted_content", strings.Repeat("aB3_", 20)},
 	} {
 		assert.True(t, Opaque(tc[0], tc[1]), tc)
 	}
 	for _, tc := range [][2]string{
-		{"id", "anna@example.org"}, {"id", "4111111111111111"}, {"id", "DE89370400440532013000"}, {"id", "sk-proj-abcdefghijklmnopqrstuvwxyz012345"},
-		{"id", "ghp_abcdefghijklmnopqrstuvwxyz0123456789"}, {"content", "call_4111111111111111"}, {"id", ""}, {"id", "call_1 anna@example.org"},
-		{"signature", "Anna Meyer, anna@example.org"}, {"signature", "short"}, {"", "call_1"}, {"tax_id", "DE123456789"}, {"id", "call_" + strings.Repeat("1", 200)},
+		{"id", "anna@example.org"},
+		{"id", "4111111111111111"},
+		{"id", "DE89370400440532013000"},
+		{"id", "sk-proj-abcdefghijklmnopqrstuvwxyz012345"},
+		{"id", "ghp_abcdefghijklmnopqrstuvwxyz0123456789"},
+		{"content", "call_4111111111111111"},
+		{"id", ""},
+		{"id", "call_1 anna@example.org"},
+		{"signature", "Anna Meyer, anna@example.org"},
+		{"signature", "short"},
+		{"", "call_1"},
+		{"tax_id", "DE123456789"},
+		{"id", "call_" + strings.Repeat("1", 200)},
 	} {
 		assert.False(t, Opaque(tc[0], tc[1]), tc)
 	}
@@ -132,4 +148,13 @@ func TestBlobs(t *testing.T) {
 	assert.False(t, WithinBlob(text, 4, 4+len(long)), "all of it")
 	assert.False(t, WithinBlob(text, len(text)-20, len(text)), "a short run")
 	assert.False(t, WithinBlob("4111 1111 1111 1111", 0, 19))
+}
+
+func TestWithinUUID(t *testing.T) {
+	const text = "id_=ce26c61a-4875-4151-8944-c08e587b0f63), 4875-4151-8944"
+	assert.True(t, WithinUUID(text, 13, 27))
+	assert.True(t, WithinUUID(text, 4, 40))
+	assert.False(t, WithinUUID(text, 3, 40))
+	assert.False(t, WithinUUID(text, 43, len(text)))
+	assert.False(t, WithinUUID("4875-4151-8944", 0, 14))
 }

@@ -161,7 +161,7 @@ func (l *Lexer) value(c byte) (Token, bool) {
 			return t, false
 		}
 		l.after()
-		if l.expect == topLevelOrEnd && !t.Cut && skipSpace(l.text, l.pos) != len(l.text) {
+		if len(l.stack) == 0 && (t.Cut || skipSpace(l.text, l.pos) != len(l.text)) {
 			l.status = Invalid // a text that begins with a quotation
 			return Token{}, false
 		}

@@ -17,14 +17,14 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/placeholder"
 )
 
-func ring(t testing.TB, ids ...string) *keyring.Ring {
-	t.Helper()
+func ring(tb testing.TB, ids ...string) *keyring.Ring {
+	tb.Helper()
 	var keys []keyring.Key
 	for _, id := range ids {
 		keys = append(keys, keyring.Key{ID: id, Secret: bytes.Repeat([]byte(id), keyring.MinSecret)})
 	}
 	r, err := keyring.New(keys)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return r
 }
 
@@ -53,8 +53,10 @@ func TestReplace(t *testing.T) {
 	scope := numbering.NewTraces().Scope([16]byte{1})
 	var out []string
 	for _, s := range []Subject{
-		{Type: entity.Email, Raw: "anna@example.org", Numbers: scope}, {Type: entity.Email, Raw: "bob@example.org", Numbers: scope},
-		{Type: entity.Email, Raw: "Anna@Example.org", Numbers: scope}, {Type: entity.Email, Raw: "anna@example.org"},
+		{Type: entity.Email, Raw: "anna@example.org", Numbers: scope},
+		{Type: entity.Email, Raw: "bob@example.org", Numbers: scope},
+		{Type: entity.Email, Raw: "Anna@Example.org", Numbers: scope},
+		{Type: entity.Email, Raw: "anna@example.org"},
 	} {
 		b, err := Append(nil, Rule{Kind: Replace}, s)
 		require.NoError(t, err)
@@ -151,7 +153,7 @@ func FuzzAppend(f *testing.F) {
 			}
 		}
 		require.LessOrEqual(t, shown, max(keep, 0))
-		require.Equal(t, len([]rune(raw)), len([]rune(string(masked))))
+		require.Len(t, []rune(string(masked)), len([]rune(raw)))
 
 		sealed, err := Append(nil, Rule{Kind: Encrypt}, s)
 		require.NoError(t, err)

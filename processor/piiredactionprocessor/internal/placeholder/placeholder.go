@@ -23,6 +23,9 @@ const (
 	Failed = "[REDACTED:error]"
 	// Oversize stands for the end of a string that is longer than allowed.
 	Oversize = "[REDACTED:oversize]"
+	// Cut stands for the part of a value at the end of a text that was cut off
+	// before.
+	Cut = "[REDACTED:cut]"
 )
 
 // MaxKeyID is the length that the id of a key may have.
@@ -118,7 +121,7 @@ func parse(text string, start int, known func(string) bool) (p Placeholder, ok b
 			return p, false
 		}
 		p.Payload, p.End = rest[:n], i+1+n+1
-		return p, p.Payload == "error" || p.Payload == "oversize" || known(p.Payload)
+		return p, p.Payload == "error" || p.Payload == "oversize" || p.Payload == "cut" || known(p.Payload)
 	}
 	if rest == "" || rest[0] != Pseudonym && rest[0] != Encrypted || !known(p.Type) {
 		return p, false

@@ -54,7 +54,7 @@ func findNames(c *Cursor) {
 	if key := plainKey(c.Key); nameKeys[key] || key == "name" {
 		from, to := trim(t)
 		end, words := nameAt(t, from)
-		if end == to && words > 0 && (key != "name" || words > 1) {
+		if end == to && words > 0 && (key != "name" || words > 1 && !innerCapital(t[from:to])) {
 			c.emit(entity.PersonName, from, end, rankShape)
 			return
 		}
@@ -67,7 +67,7 @@ func findNames(c *Cursor) {
 			continue
 		}
 		from := nameGap(t, h.End)
-		if from < 0 {
+		if from <= h.End {
 			continue
 		}
 		end, words := nameAt(t, from)
@@ -82,6 +82,17 @@ func findNames(c *Cursor) {
 		}
 		c.emit(entity.PersonName, from, end, rankWeak)
 	}
+}
+
+// innerCapital reports whether a word goes on with a capital: OpenAI, not
+// O'Hara.
+func innerCapital(s string) bool {
+	for i := 1; i < len(s); i++ {
+		if s[i] >= 'A' && s[i] <= 'Z' && s[i-1] >= 'a' && s[i-1] <= 'z' {
+			return true
+		}
+	}
+	return false
 }
 
 // plainKey is the last part of a key in lower case, without separators.

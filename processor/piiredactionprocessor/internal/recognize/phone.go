@@ -18,15 +18,6 @@ func init() {
 	})
 }
 
-// number is a stretch of digits and separators.
-type number struct {
-	digits [20]byte
-	ends   [12]int // where each group of digits ends in the text
-	counts [12]int // digits up to the end of each group
-	groups int
-	n      int
-}
-
 // findPhone collects the groups of digits from the one at start on, and asks
 // the numbering plans for the longest stretch that is a number.
 func findPhone(c *Cursor, start, end int) {
@@ -111,69 +102,6 @@ func (c *Cursor) phoneBorder(i int) bool {
 	return c.joinedRight(i) && (t[i] != '-' && t[i] != '/' && t[i] != '.' || i+1 < len(t) && isDigit(t[i+1]))
 }
 
-func (n *number) collect(t string, i int) {
-	open := false
-	for i < len(t) && n.groups < len(n.ends) {
-		k := i
-		for k < len(t) && isDigit(t[k]) {
-			if n.n == len(n.digits) {
-				n.groups, n.n = 0, 0
-				return
-			}
-			n.digits[n.n] = t[k]
-			n.n++
-			k++
-		}
-		if k == i {
-			return
-		}
-		n.ends[n.groups], n.counts[n.groups] = k, n.n
-		n.groups++
-		i = k
-		// One or two separators, with one pair of brackets: ") " or " (".
-		for range 3 {
-			if i >= len(t) {
-				return
-			}
-			if t[i] == '(' {
-				if open || i+1 < len(t) && !isDigit(t[i+1]) {
-					return
-				}
-				open = true
-				i++
-				// "+44 (0)20": the trunk zero is not dialled.
-				if strings.HasPrefix(t[i:], "0)") {
-					i += 2
-					open = false
-				}
-				continue
-			}
-			size := phoneSeparator(t, i)
-			if size == 0 {
-				break
-			}
-			if t[i] == ')' {
-				open = false
-			}
-			i += size
-		}
-	}
-}
-
-// phoneSeparator returns the length of the separator at i.
-func phoneSeparator(t string, i int) int {
-	switch b := t[i]; {
-	case b == ' ' || b == '-' || b == '.' || b == '/' || b == ')' || b == '(':
-		return 1
-	case b == 0xC2 && i+1 < len(t) && t[i+1] == 0xA0: // no-break space
-		return 2
-	case b == 0xE2 && i+2 < len(t) && t[i+1] == 0x80 && (t[i+2] == 0xAF || t[i+2] >= 0x90 && t[i+2] <= 0x93): // narrow space, hyphens
-		return 3
-	default:
-		return 0
-	}
-}
-
 // phoneRank judges the first g+1 groups.
 func (c *Cursor) phoneRank(n *number, g, from, stop int, international bool) (int, bool) {
 	digits := n.digits[:n.counts[g]]
@@ -222,7 +150,7 @@ func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 		(c.context(groupPhone, from, stop) == verdictFor || c.bare(from, stop)) && c.set.phones.International(digits) == phone.Valid {
 		return rankFree, true // (351) 912 345 678
 	}
-	if len(digits) < 7 || len(digits) > 13 || years(n, g) {
+	if len(digits) < 7 || len(digits) > 13 || years(n, g) || lone(n, g) || len(digits) == 8 && g == 2 && isDate(c.Text, from) {
 		return 0, false
 	}
 	if digits[0] == '0' && digits[1] != '0' && len(digits) >= 9 && trunkGroups(n, g) {
@@ -244,7 +172,7 @@ func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 		return rankShape, c.groupedBare(n, g)
 	}
 	a := c.set.phones.National(digits)
-	if a == phone.Valid && (len(digits) >= 8 || v7(n, g)) {
+	if a == phone.Valid && (len(digits) >= 8 || v7(n, g) && c.closePhoneWord(from)) {
 		return rankShape, true
 	}
 	// A trunk zero and a word for phones, in a plan that is not up to date.
@@ -275,109 +203,13 @@ func (c *Cursor) groupedBare(n *number, g int) bool {
 	return c.set.phones.Grouped(digits, groups[:g+1])
 }
 
-// v7 takes numbers of seven digits only in groups.
-func v7(num *number, g int) bool { return g > 0 && num.counts[0] >= 2 }
-
-// trunkGroups refuses "0 123 456 789" and decimals: the first group holds an
-// area code.
-func trunkGroups(num *number, g int) bool {
-	return num.counts[0] >= 2 && (g == 0 || num.counts[0] <= 7)
-}
-
-// years reports whether the groups are two years, as in 2001-2003.
-func years(n *number, g int) bool {
-	if g != 1 || n.counts[0] != 4 || n.counts[1] != 8 {
-		return false
-	}
-	century := func(i int) bool {
-		return n.digits[i] == '1' && n.digits[i+1] == '9' || n.digits[i] == '2' && n.digits[i+1] == '0'
-	}
-	return century(0) && century(4)
-}
-
-// commonGroups reports whether the groups are an area code and one or two more,
-// parted by spaces, as people write numbers in most countries, or five pairs as
-// in France.
-func commonGroups(n *number, g int, text string) bool {
-	if g == 1 && n.counts[0] == 5 && n.counts[1] == 9 && strings.IndexByte(text, '-') > 0 {
-		return false // a ZIP+4 code
-	}
-	if g == 4 && n.counts[g] == 10 && n.counts[0] == 2 && n.counts[1] == 4 && n.counts[2] == 6 && n.counts[3] == 8 {
-		return true
-	}
-	return g <= 2 && n.counts[0] <= 5 && strings.IndexByte(text, '.') < 0 && strings.Count(text, "-")+strings.Count(text, "/") <= 1
-}
-
-func sequence(d []byte) bool {
-	up, down := true, true
-	for i := 1; i < len(d); i++ {
-		step := (d[i] - d[i-1] + 10) % 10
-		up = up && step == 1
-		down = down && step == 9
-	}
-	return up || down
-}
-
-// What nanp says.
-const (
-	nanpNone   = iota
-	nanpGroups // the groups only
-	nanpValid  // area and exchange can be given out, too
-)
-
-// nanp knows the groups of North America: (415) 555-0132, 415-555-0132,
-// 415.555.0132, with or without a 1 in front.
-func nanp(num *number, g int, t string) int {
-	first := 0
-	if num.counts[0] == 1 && num.digits[0] == '1' || num.counts[0] == 3 && string(num.digits[:3]) == "001" {
-		first = 1
-	}
-	if g != first+2 {
-		return nanpNone
-	}
-	base := 0
-	if first == 1 {
-		base = num.counts[0]
-	}
-	if num.counts[first]-base != 3 || num.counts[first+1]-base != 6 || num.counts[first+2]-base != 10 {
-		return nanpNone
-	}
-	after := t[num.ends[first]]
-	second := t[num.ends[first+1]]
-	bracket := after == ')'
-	switch {
-	case bracket && (second == '-' || second == '.' || second == ' '), after == second && (after == '-' || after == '.'):
-		if num.digits[base] >= '2' && num.digits[base+3] >= '2' {
-			return nanpValid
-		}
-		if num.digits[base] >= '2' || first == 1 {
-			return nanpGroups
+// closePhoneWord reports whether a word for phones stands right before a local
+// number, with no other number between them.
+func (c *Cursor) closePhoneWord(from int) bool {
+	for i := range c.before {
+		if h := &c.before[i]; h.Groups.Has(groupPhone) && from-h.End <= 24 && !hasDigit(c.Text[h.End:from]) {
+			return true
 		}
 	}
-	return nanpNone
-}
-
-// extension returns the length of " x123", " ext. 123" and the like at i.
-func extension(t string, i int) int {
-	k := i
-	for k < len(t) && k < i+2 && (t[k] == ' ' || t[k] == ',' || t[k] == ';') {
-		k++
-	}
-	for _, word := range [...]string{"extension", "ext.", "ext", "x", "#"} {
-		if len(t)-k <= len(word) || !strings.EqualFold(t[k:k+len(word)], word) {
-			continue
-		}
-		m := k + len(word)
-		for m < len(t) && (t[m] == ' ' || t[m] == ':' || t[m] == '=' || t[m] == '.') && m < k+len(word)+2 {
-			m++
-		}
-		n := m
-		for n < len(t) && n < m+7 && isDigit(t[n]) {
-			n++
-		}
-		if n > m && n < m+7 && (n == len(t) || !isAlnum(t[n])) {
-			return n - i
-		}
-	}
-	return 0
+	return false
 }

@@ -27,6 +27,8 @@ func TestPhone(t *testing.T) {
 		{"two numbers", "tel 030 234 5678, 030 234 5679", []string{"030 234 5678", "030 234 5679"}},
 		{"whole value in groups", "(030) 123456", one("(030) 123456")},
 		{"whole value of another kind", "813 38 35 85 0", nil},
+		{"local number", "call 555 0132 after six", one("555 0132")},
+		{"log line", "GET /?phone=%2B31612345678&page=2 HTTP/1.1 200 1532 0.043", one("%2B31612345678")},
 		{"order number", "order 302-4418827-9912345", nil},
 		{"timestamp", "1736847082123", nil},
 		{"version", "torch 2.5.1+cu124 and 550.127.05", nil},

@@ -24,7 +24,9 @@ func TestTable(t *testing.T) {
 	}
 	got, err := os.ReadFile(name)
 	require.NoError(t, err)
-	assert.True(t, Table() == string(got), "entities.md is old: run this test with -update")
+	if Table() != string(got) { // the difference would fill the screen
+		t.Error("entities.md is old: run this test with -update")
+	}
 }
 
 // TestEveryTypeIsRecognised: no name without a recogniser, no recogniser

@@ -14,9 +14,9 @@ var againstWords = []string{
 	"token id", "token ids", "input ids", "port", "pid", "voucher", "coupon", "transaction", "transaction id", "part number",
 	"part no", "article number", "item number", "product", "product code", "batch", "lot", "reservation", "reservation number",
 	"booking", "booking number", "confirmation number", "case number", "incident", "issue", "pull request", "row", "column",
-	"line", "page", "pages", "section", "chapter", "population", "revenue", "total", "amount", "price", "model", "checkpoint", "dimension",
+	"line", "section", "chapter", "population", "revenue", "total", "amount", "price", "model", "checkpoint", "dimension",
 	"barcode", "container", "flight", "room", "size", "length", "count", "value date", "resource version", "build id", "run id", "job id",
-	"nanoseconds", "milliseconds", "unix time", "user agent",
+	"nanoseconds", "milliseconds", "unix time", "user agent", "cve",
 	// German
 	"bestellung", "bestellnummer", "bestellnr", "bestell nr", "auftrag", "auftragsnummer", "auftrags nr", "rechnung",
 	"rechnungsnummer", "rechnungs nr", "rechnungsnr", "artikel", "artikelnummer", "artikel nr", "sendung", "sendungsnummer", "sendungsverfolgung*",
@@ -77,5 +77,5 @@ var macWords = []string{"mac", "mac address", "macaddress", "hwaddr", "ether", "
 
 var ipWords = []string{
 	"ip", "ips", "ipv4", "ip address", "address", "addresses", "addr", "host", "hosts", "server", "servers", "dns", "ping", "client", "remote", "peer", "resolver", "gateway", "nameserver", "connect", "connection",
-	"endpoint", "source", "destination", "src", "dst", "clientip", "remoteaddr", "login", "adresse", "dirección", "indirizzo", "adres", "endereço", "serveur", "servidor",
+	"endpoint", "source", "destination", "src", "dst", "clientip", "remoteaddr", "login", "adresse", "dirección", "indirizzo", "endereço", "serveur", "servidor",
 }

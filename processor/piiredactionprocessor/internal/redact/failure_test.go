@@ -96,11 +96,11 @@ func TestSlowScanner(t *testing.T) {
 		for range 10 {
 			in = append(in, long+"a@x.org", `{"a":"`+long+`\u0061@x.org"}`, []byte("\xff"+long))
 		}
-		got, tally := value(t, o, "x", in)
+		got, tally := value(t, o, in)
 		out := got.([]any)
 		assert.Equal(t, long+"[EMAIL]", out[0])
 		assert.Equal(t, "[REDACTED:error]", out[27])
-		assert.Equal(t, `{"a":"[REDACTED:error]"}`, out[28])
+		assert.JSONEq(t, `{"a":"[REDACTED:error]"}`, out[28].(string))
 		assert.Equal(t, []byte("[REDACTED:error]"), out[29])
 		assert.Positive(t, tally.Failures[TimedOut])
 		for _, v := range out {
@@ -124,24 +124,24 @@ func TestContextDeadline(t *testing.T) {
 func TestOversize(t *testing.T) {
 	const limit = 4 << 10
 	o := options(func(o *Options) { o.MaxValue = limit }, numbered)
-	for at := limit - overlap - 20; at < limit+20; at++ {
+	for at := limit - overlap - 20; at < limit+20; at += 7 {
 		in := strings.Repeat("x", at-1) + " a.long.address@example.org, " + strings.Repeat("y", 3*limit)
-		got, tally := text(t, o, "", in)
+		got, tally := text(t, o, in)
 		require.LessOrEqual(t, len(got), limit)
 		require.NotContains(t, got, "@")
 		require.NotContains(t, got, "a.l", "no part of a value is left at the end: %d", at)
 		require.True(t, strings.HasSuffix(got, "[REDACTED:oversize]"), got[len(got)-40:])
 		require.Equal(t, int64(1), tally.Failures[TooLong])
-		again, _ := text(t, o, "", got)
+		again, _ := text(t, o, got)
 		require.Equal(t, got, again)
 	}
 	in := strings.Repeat("ü😀", limit)
-	got, _ := text(t, o, "", in)
+	got, _ := text(t, o, in)
 	assert.True(t, utf8.ValidString(got))
-	got, _ = text(t, o, "", `{"a":"`+strings.Repeat(`\u00fc`, limit)+`","b":"a@x.org"}`)
+	got, _ = text(t, o, `{"a":"`+strings.Repeat(`\u00fc`, limit)+`","b":"a@x.org"}`)
 	assert.True(t, strings.HasSuffix(got, `[REDACTED:oversize]","b":"[EMAIL_1]"}`), "JSON stays JSON")
 	o.DropOnFailure = true
-	got, _ = text(t, o, "", in)
+	got, _ = text(t, o, in)
 	assert.Equal(t, "(dropped)", got)
 }
 
@@ -153,7 +153,7 @@ func TestInvalidUTF8(t *testing.T) {
 		"a@x.org \xf0\x9f\x98":         "[EMAIL] ",
 		"{\"a\":\"b\",\"c\":\"\xff\"}": `{"a":"b","c":"[REDACTED:error]"}`,
 	} {
-		got, tally := text(t, options(), "", in)
+		got, tally := text(t, options(), in)
 		assert.Equal(t, want, got, "%q", in)
 		assert.Equal(t, strings.Contains(want, "error"), tally.Failures[InvalidUTF8] == 1)
 	}
@@ -164,7 +164,7 @@ func TestTooDeep(t *testing.T) {
 	for range maxDepth + 5 {
 		deep = []any{deep}
 	}
-	got, tally := value(t, options(), "x", deep)
+	got, tally := value(t, options(), deep)
 	assert.Equal(t, int64(1), tally.Failures[TooDeep])
 	for range maxDepth {
 		got = got.([]any)[0]
@@ -180,7 +180,7 @@ func TestJSONDeeperThanLevels(t *testing.T) {
 		for range levels {
 			in = `{"a":"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(in) + `"}`
 		}
-		got, _ := text(t, options(), "", in)
+		got, _ := text(t, options(), in)
 		assert.Equal(t, strings.Replace(in, "a@x.org", "[EMAIL]", 1), got)
 	}
 }
@@ -193,14 +193,14 @@ func TestScannerThatNeverSettles(t *testing.T) {
 			return append(dst, scan.Finding{End: 1, Type: entity.Email})
 		})
 	})
-	got, tally := text(t, o, "", "a@x.org")
+	got, tally := text(t, o, "a@x.org")
 	assert.Equal(t, "[REDACTED:error]", got)
 	assert.Equal(t, int64(1), tally.Failures[Unstable])
 }
 
 func TestKeyNotInUseYet(t *testing.T) {
 	for _, k := range []operator.Kind{operator.Pseudonym, operator.Encrypt} {
-		got, tally := text(t, options(rule(entity.Email, k)), "", "I am a@x.org")
+		got, tally := text(t, options(rule(entity.Email, k)), "I am a@x.org")
 		assert.Equal(t, "I am [REDACTED:error]", got)
 		assert.Equal(t, int64(1), tally.Failures[NoKey])
 	}

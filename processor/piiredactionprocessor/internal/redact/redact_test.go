@@ -87,24 +87,24 @@ func withKey(o *Options) {
 }
 
 // text sends one text through a pass of its own.
-func text(tb testing.TB, o Options, key, in string) (string, *Tally) {
+func text(tb testing.TB, o Options, in string) (string, *Tally) {
 	tb.Helper()
 	p := NewEngine(o).NewPass(tb.Context())
 	out := in
 	src := Source{Trace: [16]byte{1}, Numbered: true}
-	if p.Record(src, func() { out, _ = p.Text(key, in) }) {
+	if p.Record(src, func() { out, _ = p.Text("", in) }) {
 		out = "(dropped)"
 	}
 	return out, &p.Tally
 }
 
 // value sends one value through a pass of its own.
-func value(tb testing.TB, o Options, key string, raw any) (any, *Tally) {
+func value(tb testing.TB, o Options, raw any) (any, *Tally) {
 	tb.Helper()
 	p := NewEngine(o).NewPass(tb.Context())
 	v := pcommon.NewValueEmpty()
 	require.NoError(tb, v.FromRaw(raw))
-	if p.Record(Source{Numbered: true}, func() { p.Value(key, v) }) {
+	if p.Record(Source{Numbered: true}, func() { p.Value("x", v) }) {
 		return "(dropped)", &p.Tally
 	}
 	return v.AsRaw(), &p.Tally
@@ -121,6 +121,12 @@ func TestText(t *testing.T) {
 		"cut JSON":                 {`{"a":"b@x.org","c":"\na@x.org and`, `{"a":"[EMAIL_1]","c":"\n[EMAIL_2] and`},
 		"cut within the value":     {`{"c":"a@x.org\u00`, `{"c":"[EMAIL_1]\u00`},
 		"cut JSON in JSON":         {`{"a":"{\"b\":\"\\na@x.org`, `{"a":"{\"b\":\"\\n[EMAIL_1]`},
+		"cut within an address":    {`{"a":"I am a.meyer@exam`, `{"a":"I am [REDACTED:cut]`},
+		"cut within a number":      {`{"a":"card\n4111 1111 1`, `{"a":"card\n[REDACTED:cut]`},
+		"cut in nested JSON":       {`{"a":"{\"b\":\"to x@`, `{"a":"{\"b\":\"to [REDACTED:cut]`},
+		"cut after a year":         {`{"a":"since 2024`, `{"a":"since 2024`},
+		"cut after a placeholder":  {`{"a":"see [EMAIL_1234567]`, `{"a":"see [EMAIL_1234567]`},
+		"cut id":                   {`{"id":"call_41111111`, `{"id":"call_41111111`},
 		"JSON lines":               {"{\"a\":\"a@x.org\"}\n{\"a\":\"b@x.org\"}", "{\"a\":\"[EMAIL_1]\"}\n{\"a\":\"[EMAIL_2]\"}"},
 		"JSON string":              {`"\u0061@x.org"`, `"[EMAIL_1]"`},
 		"looks like JSON":          {`[INFO] a@x.org`, `[INFO] [EMAIL_1]`},
@@ -139,10 +145,10 @@ func TestText(t *testing.T) {
 		"a number of JSON as text": {`[1] a@x.org`, `[1] [EMAIL_1]`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, tally := text(t, options(numbered), "", tc.in)
+			got, tally := text(t, options(numbered), tc.in)
 			assert.Equal(t, tc.want, got)
 			assert.Zero(t, tally.Failures)
-			again, _ := text(t, options(numbered), "", got)
+			again, _ := text(t, options(numbered), got)
 			assert.Equal(t, got, again, "a second pass changes nothing")
 		})
 	}
@@ -156,13 +162,13 @@ func TestOperators(t *testing.T) {
 		operator.DropValue: `{"note":"[REDACTED:CREDIT_CARD]","x":"y"}`,
 		operator.Keep:      `{"note":"card 4111111111111111 of [EMAIL]","x":"y"}`,
 	} {
-		got, tally := text(t, options(rule(entity.CreditCard, kind)), "", in)
+		got, tally := text(t, options(rule(entity.CreditCard, kind)), in)
 		assert.Equal(t, want, got, kind)
 		assert.Equal(t, int64(1), tally.Entities[Found{entity.CreditCard, kind, Attribute}], "%s is counted once", kind)
 	}
-	got, _ := text(t, options(withKey, rule(entity.CreditCard, operator.Pseudonym)), "", in)
+	got, _ := text(t, options(withKey, rule(entity.CreditCard, operator.Pseudonym)), in)
 	assert.Regexp(t, `"card \[CREDIT_CARD:k1:[A-Z2-7]{16}\] of \[EMAIL\]"`, got)
-	got, _ = text(t, options(withKey, rule(entity.CreditCard, operator.Encrypt)), "", in)
+	got, _ = text(t, options(withKey, rule(entity.CreditCard, operator.Encrypt)), in)
 	assert.Regexp(t, `"card \[CREDIT_CARD:e1:[A-Za-z0-9_-]+\] of \[EMAIL\]"`, got)
 }
 
@@ -200,7 +206,7 @@ func TestTenant(t *testing.T) {
 }
 
 func TestStructuredValues(t *testing.T) {
-	got, tally := value(t, options(numbered), "x", map[string]any{
+	got, tally := value(t, options(numbered), map[string]any{
 		"text": "a@x.org", "list": []any{"b@x.org", 1, nil, []any{"a@x.org"}}, "bytes": []byte("a@x.org"), "n": 4111111111111111, "f": 1.5, "b": true,
 		"phone": 4111111111111111, "pan": 4111111111111111.0, "c@x.org": "key", "JSON": `{"a":"\u0061@x.org"}`, "id": "call_4111111111111111",
 	})
@@ -220,7 +226,7 @@ func TestStructuredValues(t *testing.T) {
 }
 
 func TestRenamedKeysDoNotCollide(t *testing.T) {
-	got, _ := value(t, options(), "x", map[string]any{"a@x.org": "1", "b@x.org": "2", "[EMAIL]": "3"})
+	got, _ := value(t, options(), map[string]any{"a@x.org": "1", "b@x.org": "2", "[EMAIL]": "3"})
 	m := got.(map[string]any)
 	assert.Len(t, m, 3)
 	assert.Equal(t, "3", m["[EMAIL]"])
@@ -229,7 +235,7 @@ func TestRenamedKeysDoNotCollide(t *testing.T) {
 
 func TestExcludedFields(t *testing.T) {
 	o := options(func(o *Options) { o.Selection = carrier.Select(false, nil, []string{"order"}) })
-	got, _ := value(t, o, "x", map[string]any{"order": "a@x.org", "JSON": `{"order":["a@x.org"],"x":"a@x.org"}`, "deep": map[string]any{"order": []any{"a@x.org"}}})
+	got, _ := value(t, o, map[string]any{"order": "a@x.org", "JSON": `{"order":["a@x.org"],"x":"a@x.org"}`, "deep": map[string]any{"order": []any{"a@x.org"}}})
 	assert.Equal(t, map[string]any{"order": "a@x.org", "JSON": `{"order":["a@x.org"],"x":"[EMAIL]"}`, "deep": map[string]any{"order": []any{"a@x.org"}}}, got)
 }
 
@@ -242,7 +248,7 @@ func TestBinaryData(t *testing.T) {
 		"empty":    {"", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, _ := value(t, options(), "x", []byte(tc.in))
+			got, _ := value(t, options(), []byte(tc.in))
 			if tc.in == "" {
 				assert.Empty(t, got)
 				return

@@ -32,7 +32,7 @@ func (p *Pass) settled(text string, findings []scan.Finding) []scan.Finding {
 		at = place.End
 	}
 	return slices.DeleteFunc(findings, func(f scan.Finding) bool {
-		return carrier.WithinBlob(text, f.Start, f.End) || p.ours(text, f) || p.masked(text[f.Start:f.End], f)
+		return carrier.WithinBlob(text, f.Start, f.End) || carrier.WithinUUID(text, f.Start, f.End) || p.ours(text, f) || p.masked(text[f.Start:f.End], f)
 	})
 }
 

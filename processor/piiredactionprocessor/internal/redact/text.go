@@ -4,6 +4,7 @@
 package redact
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 	"unsafe"
@@ -36,6 +37,7 @@ func (p *Pass) Text(key, text string) (result string, changed bool) {
 	original := text
 	for p.round = 0; ; p.round++ {
 		p.edits = p.edits[:0]
+		p.leaf, p.changed, p.changes = 0, p.changes, p.changed[:0]
 		p.value(key, text, 0)
 		if p.mode == collecting || len(p.edits) == 0 {
 			return text, text != original
@@ -126,9 +128,9 @@ func (p *Pass) json(key, text string, level int) bool {
 				continue
 			}
 			if tok.Escapes {
-				p.escaped(name, raw, level)
+				p.escaped(name, raw, level, tok.Cut)
 			} else {
-				p.value(name, raw, level+1)
+				p.literal(name, raw, level, tok.Cut)
 			}
 		}
 		for i := from; i < len(p.edits); i++ {
@@ -145,10 +147,10 @@ func nameless(tok jsontext.Token, raw string) bool {
 }
 
 // escaped appends the edits for what the escaped text of a string means.
-func (p *Pass) escaped(key, raw string, level int) {
+func (p *Pass) escaped(key, raw string, level int, cut bool) {
 	p.decoded[level] = jsontext.Unescape(p.decoded[level][:0], raw)
 	from := len(p.edits)
-	p.value(key, unsafeString(p.decoded[level]), level+1)
+	p.literal(key, unsafeString(p.decoded[level]), level, cut)
 	offsets := jsontext.NewOffsets(raw)
 	for i := from; i < len(p.edits); i++ {
 		e := &p.edits[i]
@@ -158,6 +160,56 @@ func (p *Pass) escaped(key, raw string, level int) {
 		}
 	}
 }
+
+// literal appends the edits for a string of JSON. What an SDK cut off may end
+// within a value, which is then no value any more.
+func (p *Pass) literal(key, text string, level int, cut bool) {
+	from := len(p.edits)
+	p.findings = p.findings[:0]
+	p.value(key, text, level+1)
+	if !cut || p.round > 0 || p.mode == collecting || looksLikeJSON(text) || carrier.Opaque(key, text) {
+		return
+	}
+	if n := len(p.findings); n > 0 && p.findings[n-1].End == len(text) {
+		return // it ends with a whole value
+	}
+	start := fragment(text)
+	if n := len(p.edits); start < len(text) && (n == from || p.edits[n-1].end <= start) {
+		p.edits = append(p.edits, edit{start, len(text), placeholder.Cut})
+	}
+}
+
+// maxFragment is the longest end of a text that is taken for a part of a value.
+const maxFragment = 128
+
+// fragment returns the start of what may be a part of an address or a number at
+// the end of a text, or the length of the text.
+func fragment(text string) int {
+	start, digits, address := len(text), 0, false
+	for i := len(text) - 1; i >= 0 && len(text)-i <= maxFragment; i-- {
+		switch c := text[i]; {
+		case c == ' ' && !address && digits > 0 && i > 0 && text[i-1] >= '0' && text[i-1] <= '9':
+			continue // groups of digits
+		case c <= ' ', c == ']' && i == len(text)-1:
+			if address || digits >= minFragmentDigits {
+				return start
+			}
+			return len(text)
+		case c >= '0' && c <= '9':
+			digits++
+		case c == '@':
+			address = true
+		}
+		start = i
+	}
+	if start == 0 && (address || digits >= minFragmentDigits) {
+		return 0
+	}
+	return len(text)
+}
+
+// minFragmentDigits is how many digits are no mere year or price.
+const minFragmentDigits = 6
 
 // unsafeString is b as a string without a copy. It is valid as long as b does
 // not change: what must live longer is cloned.
@@ -202,11 +254,26 @@ func (p *Pass) number(key, text string) bool {
 	return found
 }
 
-// plain appends the edits for a text that is scanned as it is.
+// plain appends the edits for a text that is scanned as it is. Of the strings in
+// a text those that did not change in the last round are not scanned again.
 func (p *Pass) plain(key, text string, escaped bool) {
 	if text == "" {
 		return
 	}
+	leaf, from := p.leaf, len(p.edits)
+	p.leaf++
+	if p.round > 0 {
+		if _, again := slices.BinarySearch(p.changed, leaf); !again {
+			return
+		}
+	}
+	p.scan(key, text, escaped)
+	if len(p.edits) > from {
+		p.changes = append(p.changes, leaf)
+	}
+}
+
+func (p *Pass) scan(key, text string, escaped bool) {
 	if p.mode == collecting {
 		p.texts.add(wholeRunes(text))
 		return
