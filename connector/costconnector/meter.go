@@ -147,7 +147,7 @@ func (m *meter) count(td ptrace.Traces) findings {
 					m.passOn(n)
 					continue
 				}
-				isCovered := m.request.HasUsage() && m.tellAround(n)
+				isCovered := m.request.HasUsage() && m.tellAround(n, m.kind())
 				if m.family.HasChild(n) {
 					m.outer = append(m.outer, outerCall{n, i, j, k})
 					continue
@@ -163,7 +163,7 @@ func (m *meter) count(td ptrace.Traces) findings {
 		m.setResource(rs.Resource().Attributes())
 		m.setScope(ss.Scope().Name())
 		m.read(span.Attributes())
-		m.countSpan(o.number, span, m.request.HasUsage() && m.tellAround(o.number))
+		m.countSpan(o.number, span, m.request.HasUsage() && m.tellAround(o.number, m.kind()))
 	}
 	m.family.Forget()
 	return m.found
@@ -180,9 +180,9 @@ func (m *meter) begin() {
 // tellAround notes at the spans around a call that they may tell of the same, and
 // reports whether usage was counted at one of them. What is around a tool is a call
 // of its own: the one that asked for the tool.
-func (m *meter) tellAround(n int) (isCovered bool) {
+func (m *meter) tellAround(n int, kind spanset.Kind) (isCovered bool) {
 	for range maxAncestors {
-		if m.known.Around(m.family.Parent(n)) {
+		if m.known.Around(m.family.Parent(n), kind) {
 			isCovered = true
 		}
 		up, ok := m.family.Up(n)
@@ -197,9 +197,20 @@ func (m *meter) tellAround(n int) (isCovered bool) {
 // passOn notes at the spans around one that is no call if a call inside of it was
 // told of, in an earlier batch.
 func (m *meter) passOn(n int) {
-	if m.known.IsAround(m.family.Key(n)) && !m.isTool(n) {
-		m.tellAround(n)
+	for kind := range m.known.Inside(m.family.Key(n)) {
+		if m.isTool(n) {
+			return
+		}
+		m.tellAround(n, kind)
 	}
+}
+
+// kind of the call that was read.
+func (m *meter) kind() spanset.Kind {
+	if m.request.Generates {
+		return spanset.Generation
+	}
+	return spanset.Other
 }
 
 func (m *meter) isTool(n int) bool {
@@ -315,7 +326,7 @@ func (m *meter) countSpan(n int, span ptrace.Span, isCovered bool) {
 
 // isNew reports whether the call that was read is not counted yet.
 func (m *meter) isNew(span spanset.Key, isCovered bool) bool {
-	verdict := m.known.Judge(span, m.request.HasUsage(), isCovered)
+	verdict := m.known.Judge(span, m.kind(), m.request.HasUsage(), isCovered)
 	if verdict == spanset.Count && m.request.HasUsage() {
 		verdict = m.known.Response(m.request.ResponseID, m.scope.number)
 	}

@@ -20,6 +20,9 @@ var (
 )
 
 func TestCallsAreNestedAcrossBatches(t *testing.T) {
+	embeddings, outerEmbeddings := sdkSpan, frameworkSpan
+	embeddings.Operation, embeddings.Model = "embeddings", "embed-small"
+	outerEmbeddings.Operation, outerEmbeddings.Model = "embeddings", "embed-small"
 	tool := chainSpan
 	tool.Operation = "execute_tool"
 	for _, tt := range []struct {
@@ -35,6 +38,9 @@ func TestCallsAreNestedAcrossBatches(t *testing.T) {
 		{"again", [][]spanCase{{sdkSpan, taskSpan}, {sdkSpan, taskSpan}, {chainSpan}, {chainSpan, frameworkSpan}}, 1},
 		{"through a tool", [][]spanCase{{frameworkSpan, tool, taskSpan, sdkSpan}}, 2},
 		{"through a tool, each on its own", [][]spanCase{{sdkSpan}, {taskSpan}, {tool}, {frameworkSpan}}, 2},
+		{"embeddings inside of a generation", [][]spanCase{{frameworkSpan, chainSpan, taskSpan, embeddings}}, 2},
+		{"embeddings inside of a generation, each on its own", [][]spanCase{{embeddings}, {taskSpan}, {chainSpan}, {frameworkSpan}}, 2},
+		{"embeddings inside of embeddings", [][]spanCase{{embeddings}, {taskSpan}, {chainSpan}, {outerEmbeddings}}, 1},
 		// The limit that the README names: who stands between comes too late to tell.
 		{"the outermost first, the innermost before those between", [][]spanCase{{frameworkSpan}, {sdkSpan}, {taskSpan, chainSpan}}, 2},
 	} {

@@ -5,6 +5,7 @@ package spanset
 
 import (
 	"hash/maphash"
+	"iter"
 	"strings"
 )
 
@@ -24,14 +25,25 @@ const (
 	Retold
 )
 
-// Notes on a span.
+// Kind of a call. Only spans of one kind can tell of the same: a generation that
+// looks up its prompt by embeddings is not the call that makes them.
+type Kind uint8
+
+// Kinds.
+const (
+	Generation Kind = iota
+	Other           // embeddings, reranking
+	numKinds
+)
+
+// Notes on a span. Those after seen are there for each kind.
 const (
 	// seen: the span itself was judged.
-	seen = 1 << iota
+	seen uint64 = 1
 	// covered: usage was counted at this span or at one around it.
-	covered
+	covered = seen << 1
 	// around: a span that reports usage is inside of this one.
-	around
+	around = covered << numKinds
 )
 
 // Set remembers the latest spans. It is not safe for concurrent use and
@@ -67,18 +79,28 @@ func New(spans int) *Set {
 
 // Around notes that a span which reports usage is inside of the span k. It must be
 // told before k is judged. It reports whether usage was counted at k or around it.
-func (s *Set) Around(k Key) (isCovered bool) {
+func (s *Set) Around(k Key, kind Kind) (isCovered bool) {
 	if s.spans.buckets == nil || k == 0 {
 		return false
 	}
 	e := s.spans.at(k)
-	*e |= around
-	return *e&covered != 0
+	*e |= around << kind
+	return *e&(covered<<kind) != 0
 }
 
-// IsAround reports whether a span that reports usage is inside of k.
-func (s *Set) IsAround(k Key) bool {
-	return s.spans.buckets != nil && k != 0 && s.spans.note(k)&around != 0
+// Inside yields the kinds of calls that are inside of k and report usage.
+func (s *Set) Inside(k Key) iter.Seq[Kind] {
+	return func(yield func(Kind) bool) {
+		if s.spans.buckets == nil || k == 0 {
+			return
+		}
+		note := s.spans.note(k)
+		for kind := range numKinds {
+			if note&(around<<kind) != 0 && !yield(kind) {
+				return
+			}
+		}
+	}
 }
 
 // Judge says whether to count a span. Its usage, if it has any, is counted at
@@ -86,7 +108,7 @@ func (s *Set) IsAround(k Key) bool {
 // the same batch, as it does when exporters send spans in the order in which they
 // end. What was counted is never taken back: if the outer span was judged first,
 // which is what isCovered says, the inner one is refused.
-func (s *Set) Judge(k Key, usage, isCovered bool) Verdict {
+func (s *Set) Judge(k Key, kind Kind, usage, isCovered bool) Verdict {
 	if s.spans.buckets == nil || k == 0 {
 		return Count
 	}
@@ -94,14 +116,14 @@ func (s *Set) Judge(k Key, usage, isCovered bool) Verdict {
 	switch {
 	case *self&seen != 0:
 		return Duplicate
-	case *self&around != 0:
+	case *self&(around<<kind) != 0:
 		*self |= seen
 		return Nested
 	case !usage:
 		*self |= seen
 		return Count
 	}
-	*self |= seen | covered
+	*self |= seen | covered<<kind
 	if isCovered {
 		return Nested
 	}

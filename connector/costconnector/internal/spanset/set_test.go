@@ -39,12 +39,12 @@ func (c call) parentKey(s *Set) Key { return s.Key(c.traceID(), id(c.parent)) }
 func judge(s *Set, batch ...call) []Verdict {
 	for _, c := range batch {
 		if c.usage {
-			s.Around(c.parentKey(s))
+			s.Around(c.parentKey(s), Generation)
 		}
 	}
 	var verdicts []Verdict
 	for _, c := range batch {
-		verdicts = append(verdicts, s.Judge(c.key(s), c.usage, c.usage && s.Around(c.parentKey(s))))
+		verdicts = append(verdicts, s.Judge(c.key(s), Generation, c.usage, c.usage && s.Around(c.parentKey(s), Generation)))
 	}
 	return verdicts
 }
@@ -283,4 +283,18 @@ func TestScopesAreBounded(t *testing.T) {
 	require.Equal(t, []Verdict{Count, Count, Retold}, []Verdict{
 		s.Response("r1", s.Scope("600")), s.Response("r1", s.Scope("700")), s.Response("r1", s.Scope("5")),
 	})
+}
+
+// Calls of another kind inside of one, or around it, are calls of their own.
+func TestKindsAreApart(t *testing.T) {
+	s := New(8)
+	outer, inner := s.Key(call{trace: 1}.traceID(), id(1)), s.Key(call{trace: 1}.traceID(), id(2))
+	require.False(t, s.Around(outer, Other))
+	require.Equal(t, []Kind{Other}, slices.Collect(s.Inside(outer)))
+	require.Empty(t, slices.Collect(s.Inside(inner)))
+	require.Equal(t, Count, s.Judge(inner, Other, true, false))
+	require.Equal(t, Count, s.Judge(outer, Generation, true, false))
+	require.False(t, s.Around(outer, Other), "the generation covers no embeddings")
+	require.True(t, s.Around(outer, Generation))
+	require.Equal(t, []Kind{Generation, Other}, slices.Collect(s.Inside(outer)))
 }

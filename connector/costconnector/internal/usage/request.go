@@ -14,7 +14,9 @@ import (
 type Request struct {
 	// Operation is empty unless the span is an inference operation. Agent,
 	// workflow and tool spans repeat the usage of their children and are none.
-	Operation     string
+	Operation string
+	// Generates is false for embeddings and reranking, which have no finish reason.
+	Generates     bool
 	Provider      string
 	RequestModel  string
 	ResponseModel string
@@ -43,7 +45,7 @@ func (r *Request) Reset() { *r = Request{} }
 func (r *Request) Set(f Field, value pcommon.Value) {
 	switch f {
 	case fieldOperation:
-		r.Operation = inferenceOperation(value.Str())
+		r.Operation, r.Generates = inferenceOperation(value.Str())
 	case fieldProvider:
 		r.Provider = value.Str()
 	case fieldRequestModel:
@@ -68,29 +70,24 @@ func (r *Request) Set(f Field, value pcommon.Value) {
 }
 
 // inferenceOperation returns its argument as a constant, so that nothing of
-// the span is kept, or "" for an operation that is not billed.
-func inferenceOperation(name string) string {
+// the span is kept, or "" for an operation that is not billed, and whether it
+// generates something.
+func inferenceOperation(name string) (operation string, generates bool) {
 	switch name {
 	case "chat":
-		return "chat"
+		return "chat", true
 	case "text_completion":
-		return "text_completion"
+		return "text_completion", true
 	case "generate_content":
-		return "generate_content"
-	case embeddings:
-		return embeddings
-	case rerank:
-		return rerank
+		return "generate_content", true
+	case "embeddings":
+		return "embeddings", false
+	case "rerank":
+		return "rerank", false
 	default:
-		return ""
+		return "", false
 	}
 }
-
-// Operations that generate nothing, and so have no finish reason.
-const (
-	embeddings = "embeddings"
-	rerank     = "rerank"
-)
 
 // maxTokens of one class in one request. Anything above is a broken counter,
 // and the bound keeps sums far from overflow.
@@ -138,7 +135,7 @@ func (r *Request) Ended(useful FinishReasons) bool {
 	case r.Failed:
 		return false
 	case !r.hasFinish:
-		return r.Operation == embeddings || r.Operation == rerank
+		return !r.Generates
 	case r.finish.Type() == pcommon.ValueTypeSlice:
 		reasons := r.finish.Slice()
 		for i := range reasons.Len() {
