@@ -4,6 +4,9 @@
 package costconnector
 
 import (
+	"time"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
@@ -37,6 +40,9 @@ func (m *meter) countEvent(event plog.LogRecord) {
 	at := event.Timestamp()
 	if at == 0 {
 		at = event.ObservedTimestamp()
+	}
+	if at == 0 {
+		at = pcommon.NewTimestampFromTime(time.Now())
 	}
 	m.charge(at, sampling.One, ledger.SpanRef{TraceID: event.TraceID(), SpanID: event.SpanID(), End: at})
 	if m.request.Anomalies != 0 {

@@ -10,7 +10,6 @@ import (
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/component/componenttest"
 	"go.opentelemetry.io/collector/consumer/consumertest"
-	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
@@ -65,13 +64,21 @@ func TestEvents(t *testing.T) {
 func TestEventTime(t *testing.T) {
 	late := request
 	late.At = "2026-07-01T00:00:00Z"
-	ld := late.event(t)
-	record := ld.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0)
-	record.SetObservedTimestamp(record.Timestamp())
-	record.SetTimestamp(pcommon.Timestamp(0))
-	m := newTestMeter(t, nil)
-	m.countLogs(ld)
-	exactly(t, nearestFloat(t, "0.00252"), histogramOf(m.export())[1].Sum())
+	send := func(change func(plog.LogRecord)) *meter {
+		ld := late.event(t)
+		change(ld.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0))
+		m := newTestMeter(t, nil)
+		m.countLogs(ld)
+		return m
+	}
+	observed := send(func(record plog.LogRecord) {
+		record.SetObservedTimestamp(record.Timestamp())
+		record.SetTimestamp(0)
+	})
+	exactly(t, nearestFloat(t, "0.00252"), histogramOf(observed.export())[1].Sum())
+	// The book has prices for all time to come.
+	timeless := send(func(record plog.LogRecord) { record.SetTimestamp(0) })
+	exactly(t, nearestFloat(t, "0.00252"), histogramOf(timeless.export())[1].Sum())
 }
 
 // An event and its span come through different pipelines.
