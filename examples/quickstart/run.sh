@@ -53,6 +53,7 @@ cat <<END
 
   metrics   http://localhost:9464/metrics      genai_cost_*, traces_span_metrics_*
   traces    $DATA_DIR/traces.jsonl             normalized, prompts removed
+  logs      $DATA_DIR/logs.jsonl               redacted, prompts removed
   log       $log
   send your own: OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318
   prices: $CONFIG_DIR/prices.yaml              replace the example EUR rate in it
