@@ -69,6 +69,8 @@ const (
 type record struct {
 	trace    pcommon.TraceID
 	tenants  [2]pcommon.Map // of the record, of its resource
+	tenant   string
+	resolved bool // that is its tenant
 	numbered bool
 	scope    *numbering.Scope
 	counts   []Count
@@ -204,18 +206,21 @@ func (p *Pass) overdue(size int) bool {
 }
 
 func (p *Pass) tenant() string {
-	if p.e.TenantAttribute == "" {
-		return ""
+	r := &p.record
+	if r.resolved || p.e.TenantAttribute == "" {
+		return r.tenant
 	}
-	for _, m := range p.record.tenants {
+	r.resolved = true
+	for _, m := range r.tenants {
 		if m == (pcommon.Map{}) {
 			continue
 		}
 		if v, ok := m.Get(p.e.TenantAttribute); ok {
-			return v.AsString()
+			r.tenant = v.AsString()
+			break
 		}
 	}
-	return ""
+	return r.tenant
 }
 
 // numbers returns the numbers of the record's trace, or nil.
