@@ -50,10 +50,10 @@ type Pass struct {
 	lexers   [maxLevels]jsontext.Lexer
 	decoded  [maxLevels][]byte
 	round    int
-	// leaf counts the strings in a text. changed has those that changed in the last
-	// round, changes those that do in this one.
+	// leaf counts the strings in a text. changed is where they changed in the last
+	// round, changes where they do in this one.
 	leaf             int
-	changed, changes []int
+	changed, changes []region
 }
 
 // mode is what a walk does with the values.

@@ -244,6 +244,17 @@ func TestMapOfTooManyAddresses(t *testing.T) {
 	assert.Equal(t, int64(1), tally.Failures[TooLong])
 }
 
+// TestCopiesOfBytes: copies of pdata share the bytes of a value.
+func TestCopiesOfBytes(t *testing.T) {
+	p := NewEngine(options()).NewPass(t.Context())
+	v, other := pcommon.NewValueBytes(), pcommon.NewValueEmpty()
+	v.Bytes().FromRaw([]byte("a@x.org and more"))
+	v.CopyTo(other)
+	p.Record(Source{}, func() { p.Value("x", v) })
+	assert.Equal(t, "[EMAIL] and more", string(v.Bytes().AsRaw()))
+	assert.Equal(t, "a@x.org and more", string(other.Bytes().AsRaw()))
+}
+
 func TestExcludedFields(t *testing.T) {
 	o := options(func(o *Options) { o.Selection = carrier.Select(false, nil, []string{"order"}) })
 	got, _ := value(t, o, map[string]any{"order": "a@x.org", "JSON": `{"order":["a@x.org"],"x":"a@x.org"}`, "deep": map[string]any{"order": []any{"a@x.org"}}})

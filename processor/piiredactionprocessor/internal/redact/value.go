@@ -143,7 +143,8 @@ func rename(m pcommon.Map, from, to string) {
 	v.MoveTo(m.PutEmpty(name))
 }
 
-// bytes goes through a value of bytes. Text stays bytes; binary data stays as it
+// bytes goes through a value of bytes. A new slice is set where they change, as
+// copies of pdata share the old one. Text stays bytes; binary data stays as it
 // is, unless there is something to be read in it.
 func (p *Pass) bytes(key string, v pcommon.Value) {
 	if v.Bytes().Len() == 0 {
@@ -152,7 +153,7 @@ func (p *Pass) bytes(key string, v pcommon.Value) {
 	raw := v.Bytes().AsRaw()
 	if utf8.Valid(raw) {
 		if text, changed := p.Text(key, string(raw)); changed {
-			v.Bytes().FromRaw([]byte(text))
+			v.SetEmptyBytes().FromRaw([]byte(text))
 		}
 		return
 	}
@@ -161,16 +162,16 @@ func (p *Pass) bytes(key string, v pcommon.Value) {
 	}
 	if len(raw) > p.e.MaxValue {
 		p.fail(TooLong)
-		v.Bytes().FromRaw([]byte(placeholder.Failed))
+		v.SetEmptyBytes().FromRaw([]byte(placeholder.Failed))
 		return
 	}
 	if p.overdue(len(raw)) {
 		p.fail(TimedOut)
-		v.Bytes().FromRaw([]byte(placeholder.Failed))
+		v.SetEmptyBytes().FromRaw([]byte(placeholder.Failed))
 		return
 	}
 	if t := p.legible(key, raw); t != "" {
-		v.Bytes().FromRaw([]byte(t))
+		v.SetEmptyBytes().FromRaw([]byte(t))
 	}
 }
 
@@ -210,7 +211,7 @@ func (p *Pass) blank(key string, v pcommon.Value) {
 	case pcommon.ValueTypeMap, pcommon.ValueTypeSlice:
 		v.SetStr(p.record.blank)
 	case pcommon.ValueTypeBytes:
-		v.Bytes().FromRaw([]byte(p.record.blank))
+		v.SetEmptyBytes().FromRaw([]byte(p.record.blank))
 	case pcommon.ValueTypeInt:
 		if p.e.numberKey(key) {
 			v.SetInt(0)
