@@ -104,6 +104,11 @@ func (c *Cursor) context(group, start, end int) verdict {
 		from := max(0, start-contextBefore)
 		c.before = c.set.cues.Find(c.before[:0], c.Text, from, start)
 		c.beforeAt = start
+		for i := range c.before {
+			if h := &c.before[i]; h.Groups.Has(groupPhone) && c.codeWord(h.Start, h.End) {
+				h.Groups.Remove(groupPhone)
+			}
+		}
 	}
 	if v := nearest(c.before, group, start, c.set.against); v != verdictNone {
 		return v
@@ -124,6 +129,36 @@ func (c *Cursor) context(group, start, end int) verdict {
 		return verdictAgainst
 	}
 	return verdictNone
+}
+
+var codeWords = [...]string{"text", "call", "calls", "called", "calling", "signal", "ring", "reach", "cell"}
+
+// equalsAny compares without regard to case.
+func equalsAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.EqualFold(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// codeWord reports whether a word of everyday language that can name phones is
+// a part of a name in code: TextNode(, BenchmarkText-8, FunctionCall.
+func (c *Cursor) codeWord(start, end int) bool {
+	switch c.Text[start] | 0x20 {
+	case 't', 'c', 's', 'r':
+	default:
+		return false
+	}
+	t := c.Text
+	if !equalsAny(t[start:end], codeWords[:]) {
+		return false
+	}
+	joined := func(i int) bool {
+		return i >= 0 && i < len(t) && (isAlnum(t[i]) || t[i] == '_')
+	}
+	return joined(start-1) && !c.escapeEnd(start) || joined(end) || end < len(t) && (t[end] == '(' || t[end] == '-' && joined(end+1) && !isAlpha(t[end+1]) && end+2 < len(t) && !isDigit(t[end+2]))
 }
 
 // nearest compares the last hit of the group with the last hit of the words
