@@ -48,6 +48,7 @@ func TestPhone(t *testing.T) {
 		{"benchmark", "BenchmarkUnmarshal/Text-8   20000000   83.1 ns/op", nil},
 		{"million", "phones sold: 20000000", nil},
 		{"name in code", "SetText(6502530000)", nil},
+		{"letters of a name", "\"g0ph3r\", \"2125550187\"", nil},
 		{"decimal that begins as a call abroad", "0.1143581712333462", nil},
 		{"article", "Artikelnummer 0123 456789", nil},
 	})

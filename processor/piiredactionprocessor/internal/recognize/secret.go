@@ -139,9 +139,6 @@ const maxAssigned = 200
 // a long run or holds other bytes, as passwords do.
 func findAssignedSecret(c *Cursor, i int) {
 	t := c.Text
-	if t[i] == ':' && i > 0 && isDigit(t[i-1]) && i+1 < len(t) && isDigit(t[i+1]) && !c.curlUser(i) {
-		return // the time of day
-	}
 	from, to, quoted := assignedValue(t, i+1)
 	long := passwordEnd(t, from, to, quoted)
 	if long-from < minSecret || long-from > maxAssigned {
@@ -153,6 +150,9 @@ func findAssignedSecret(c *Cursor, i int) {
 	}
 	if !passwordLike(t[from:long]) {
 		return
+	}
+	if t[i] == ':' && i > 0 && isDigit(t[i-1]) && isDigit(t[i+1]) {
+		return // the time of day
 	}
 	lo := max(0, i-48)
 	c.scratch = c.set.cues.Find(c.scratch[:0], t, lo, i)
