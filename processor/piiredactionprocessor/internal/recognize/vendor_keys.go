@@ -428,7 +428,7 @@ func shapedKey(t string, start, end int) (from, to int, ok bool) {
 	case n == 40 && strings.HasSuffix(t[start:end], "_mmk"):
 		return start, end, true
 	// Facebook: app id, bar, 27 to 40 characters.
-	case n >= 27 && n <= 40 && start > 15 && t[start-1] == '|' && isDigit(t[start-2]):
+	case n >= 27 && n <= 40 && start > 15 && (t[start-1] == '|' || t[start-1] == '%') && isDigit(t[start-2]):
 		k := start - 1
 		for k > 0 && start-k < 18 && isDigit(t[k-1]) {
 			k--
