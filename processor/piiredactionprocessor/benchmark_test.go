@@ -101,3 +101,27 @@ func BenchmarkTraces(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkHostile is text made to be slow, 1 MB each: whatever is not linear
+// stands out.
+func BenchmarkHostile(b *testing.B) {
+	const size = 1 << 20
+	for name, unit := range map[string]string{
+		"brackets": "[", "braces": `{"a":`, "quotes": `"`, "placeholders": "[EMAIL_1] a@x.org ", "half_placeholders": "[EMAIL", "addresses": "a@x.org,", "at": "@",
+		"cards": "4111111111111111 ", "digits": "1 ", "keys": "password=", "private_keys": "-----BEGIN PRIVATE KEY-----", "base64": "QUJD", "uuids": "ce26c61a-4875-4151-8944-c08e587b0f63 ",
+	} {
+		text := strings.Repeat(unit, size/len(unit)-1)
+		for form, text := range map[string]string{"text": text, "cut_json": `["` + strings.ReplaceAll(text, `"`, `\"`)} {
+			b.Run(name+"/"+form, func(b *testing.B) {
+				p, err := newRedaction(settings(), defaults())
+				require.NoError(b, err)
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					if _, err := p.processTraces(b.Context(), oneSpan(b, map[string]any{"prompt": text}, nil)); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

@@ -28,6 +28,9 @@ type Set [MaxGroups / 64]uint64
 // Add puts a group into the set.
 func (s *Set) Add(group int) { s[group>>6] |= 1 << (group & 63) }
 
+// Remove takes the group out of the set.
+func (s *Set) Remove(group int) { s[group>>6] &^= 1 << (group & 63) }
+
 // Union adds all groups of the other set.
 func (s *Set) Union(o Set) {
 	for i := range s {

@@ -224,30 +224,15 @@ func (l *Lexer) key() (Token, bool) {
 // str reads a string; the position is at its first quote.
 func (l *Lexer) str(kind Kind) (Token, bool) {
 	start := l.pos + 1
+	quote := l.quote(start)
 	i, escapes := start, false
 	for {
-		n := strings.IndexByte(l.text[i:], '"')
-		part := l.text[i:]
-		if n >= 0 {
-			part = part[:n]
-		}
-		b := strings.IndexByte(part, '\\')
-		if b < 0 && n < 0 {
-			l.pos = len(l.text)
-			l.status = Truncated
-			t := l.token(kind, start, len(l.text))
-			t.Escapes, t.Cut = escapes, true
-			return t, true
-		}
+		b := strings.IndexByte(l.text[i:quote], '\\')
 		if b < 0 {
-			l.pos = i + n + 1
-			t := l.token(kind, start, i+n)
-			t.Escapes = escapes
-			return t, true
+			break
 		}
 		escapes = true
-		n = escapeLen(l.text[i+b:])
-		switch n {
+		switch n := escapeLen(l.text[i+b:]); n {
 		case invalidEscape:
 			l.status = Invalid
 			return Token{}, false
@@ -257,9 +242,29 @@ func (l *Lexer) str(kind Kind) (Token, bool) {
 			t := l.token(kind, start, i+b) // what is left of the escape says nothing
 			t.Escapes, t.Cut = true, true
 			return t, true
+		default:
+			if i += b + n; i > quote { // it was escaped
+				quote = l.quote(i)
+			}
 		}
-		i += b + n
 	}
+	t := l.token(kind, start, quote)
+	t.Escapes = escapes
+	l.pos = quote + 1
+	if quote == len(l.text) {
+		l.pos = quote
+		l.status = Truncated
+		t.Cut = true
+	}
+	return t, true
+}
+
+// quote returns the position of the next quote, or the end.
+func (l *Lexer) quote(from int) int {
+	if n := strings.IndexByte(l.text[from:], '"'); n >= 0 {
+		return from + n
+	}
+	return len(l.text)
 }
 
 func (l *Lexer) token(kind Kind, start, end int) Token {

@@ -13,7 +13,7 @@ import (
 func init() {
 	register(Rule{
 		Type:  entity.BENRN,
-		Free:  []string{"dd.dd.dd-ddd.dd", "dd.dd.dd-ddd-dd", "dd.dd.dd ddd.dd", "dd dd dd ddd dd", "dd-dd-dd-ddd-dd", "dddddd-ddd-dd", "dddddd-ddddd", "dddddd ddd dd", "dd.dd.dd.ddd.dd", "dd.dd.dd-ddddd", "dddddd-ddd.dd"},
+		Free:  []string{"dd.dd.dd-ddd.dd", "dd.dd.dd-ddd-dd", "dd.dd.dd ddd.dd", "dd dd dd ddd dd", "dd-dd-dd-ddd-dd", "dddddd-ddd-dd", "dddddd-ddddd", "dddddd ddd dd", "dd.dd.dd.ddd.dd", "dd.dd.dd-ddddd", "dddddd-ddd.dd", "dd.dd.dd-ddd dd", "dd.dd.dd.ddd-dd", "dd.dd.dd ddd dd", "dd.dd.dd ddd-dd", "dd/dd/dd-ddd-dd", "dd/dd/dd-ddd.dd", "dd/dd/dd ddd dd", "dd-dd-dd ddd dd", "dd-dd-dd-ddd.dd", "dd-dd-dd ddd-dd", "dd dd dd-ddd-dd", "dd dd dd-ddd.dd", "dd dd dd ddd.dd", "dddddd ddddd", "dddddd.ddd.dd", "dddddd-ddd dd"},
 		Whole: []string{"ddddddddddd"},
 		Check: func(v check.Value) bool {
 			month := v.Num(2, 4)

@@ -11,9 +11,9 @@ import (
 // Bulgarian ЕГН: date of birth with the century in the month, weights 2 4 8 5
 // 10 9 7 3 6 mod 11.
 func init() {
-	register(Rule{
+	register(withCountry(Rule{
 		Type:  entity.BGEGN,
-		Whole: []string{"dddddddddd", "dddddd dddd"},
+		Whole: []string{"dddddddddd", "dddddd dddd", "dddddd ddd d", "dddddd-dddd", "dd dd dd dddd", "dd.dd.dd.dddd"},
 		Check: func(v check.Value) bool {
 			month := v.Num(2, 4)
 			if month > 40 {
@@ -25,5 +25,5 @@ func init() {
 		},
 		Checked: "date of birth, weights mod 11",
 		Cues:    []string{"egn", "егн", "единен граждански номер"},
-	})
+	}, "BG"))
 }

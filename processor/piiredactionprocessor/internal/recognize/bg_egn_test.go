@@ -11,7 +11,7 @@ import (
 
 func TestBGEGN(t *testing.T) {
 	runNumber(t, entity.BGEGN, numberCases{
-		cued:  []string{"1905180980", "722806 6879"},
+		cued:  []string{"1905180980", "722806 6879", "722806 687 9", "BG7228066879"},
 		wrong: []string{"1902180980", "722806 6679"},
 		cue:   "egn",
 		bare:  true,

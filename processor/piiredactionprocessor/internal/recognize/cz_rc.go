@@ -11,15 +11,15 @@ import (
 // Czech and Slovak rodné číslo: date of birth with the sex in the month, ten
 // digits divisible by 11 (nine digits before 1954).
 func init() {
-	register(Rule{
+	register(withCountry(Rule{
 		Type:    entity.CZRC,
-		Free:    []string{"dddddd/dddd", "dddddd/ddd"},
-		Whole:   []string{"dddddddddd"},
-		Cued:    []string{"ddddddddd"}, // no check digit
+		Free:    []string{"dddddd/dddd", "dddddd/ddd", "dddddd / dddd", "dd dd dd/dddd"},
+		Whole:   []string{"dddddddddd", "dddddd dddd"},
+		Cued:    []string{"ddddddddd", "dddddd ddd"}, // no check digit
 		Check:   czRC,
 		Checked: "date of birth, mod 11",
 		Cues:    []string{"rodné číslo", "rodného čísla", "rodným číslem", "rč", "r č", "birth number", "personal number", "rodne cislo"},
-	})
+	}, "CZ"))
 }
 
 func czRC(v check.Value) bool {
@@ -34,7 +34,8 @@ func czRC(v check.Value) bool {
 		return false
 	}
 	if v.Len() == 9 {
-		return v.Num(0, 2) < 54 && v.Num(6, 9) > 0
+		year := v.Num(0, 2) // of 1880 to 1953
+		return (year < 54 || year >= 80) && v.Num(6, 9) > 0
 	}
 	return check.Mod(v, 11) == 0 || check.Mod(v.Slice(0, 9), 11) == 10 && v.D(9) == 0
 }

@@ -48,6 +48,9 @@ func (c *Cursor) joinedDate(from, to int) bool {
 	if t[to] == 'T' && to+1 < len(t) && isDigit(t[to+1]) {
 		return false // 1958-11-30T00:00:00Z
 	}
+	if t[to] == '-' && to+1 < len(t) && isAlpha(t[to+1]) {
+		return true // a version: 5.2.11-rc.6
+	}
 	return isAlnum(t[to]) || t[to] == '_' || (t[to] == '-' || t[to] == '/' || t[to] == '.') && to+1 < len(t) && isDigit(t[to+1])
 }
 

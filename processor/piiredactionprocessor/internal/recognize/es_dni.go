@@ -15,7 +15,7 @@ const esLetters = "TRWAGMYFPDXBNJZSQVHLCKE"
 // Spanish documento nacional de identidad: eight digits and the letter of the
 // number mod 23.
 func init() {
-	register(Rule{
+	register(withCountry(Rule{
 		Type:    entity.ESDNI,
 		Free:    []string{"dddddddda", "dddddddd-a", "dddddddd a", "dd.ddd.ddd-a", "dd.ddd.ddda", "dd.ddd.ddd a", "dd ddd ddd a"},
 		Whole:   []string{"ddddddda", "ddddddd-a"},
@@ -23,7 +23,7 @@ func init() {
 		Check:   esDNI,
 		Checked: "letter of the number mod 23",
 		Cues:    esWords,
-	})
+	}, "ES"))
 }
 
 func esDNI(v check.Value) bool {

@@ -13,14 +13,14 @@ import (
 // Spanish número de identidad de extranjero: X, Y or Z for 0, 1 or 2, then as
 // the DNI.
 func init() {
-	register(Rule{
+	register(withCountry(Rule{
 		Type:    entity.ESNIE,
-		Free:    []string{"addddddda", "a-ddddddd-a", "addddddd-a", "a ddddddd a", "adddddddda", "a-dddddddd-a", "a.ddd.ddd.ddd-a", "a ddddddd-a"},
+		Free:    []string{"addddddda", "a-ddddddd-a", "addddddd-a", "a ddddddd a", "adddddddda", "a-dddddddd-a", "a.ddd.ddd.ddd-a", "a ddddddd-a", "a-ddddddda", "a.ddddddd.a", "a ddd ddd d a", "addddddd a", "a.ddddddd-a"},
 		Upper:   true,
 		Check:   esNIE,
 		Checked: "letter of the number mod 23",
 		Cues:    esWords,
-	})
+	}, "ES"))
 }
 
 func esNIE(v check.Value) bool {

@@ -15,4 +15,9 @@ func TestESNIE(t *testing.T) {
 		wrong: []string{"Y7206651M", "Y-1714803-E", "X3879062-Y", "Z 5713215 W"},
 		cue:   "dni",
 	})
+	run(t, entity.ESNIE, []example{
+		{"lower case beside its word", "NIE: y-7806651m", one("y-7806651m")},
+		{"one hyphen", "el Y-7806651M es", one("Y-7806651M")},
+		{"country", "NIF ES Y7806651M", one("ES Y7806651M")},
+	})
 }

@@ -10,19 +10,13 @@ import (
 
 // Greek ΑΦΜ: powers of two mod 11.
 func init() {
-	register(Rule{
+	register(withCountry(Rule{
 		Type: entity.GRAFM,
-		Cued: []string{"ddddddddd", "aaddddddddd"},
+		Cued: []string{"ddddddddd", "ddd ddd ddd"},
 		Check: func(v check.Value) bool {
-			if v.Len() == 11 {
-				if p := v.At(0); p != 'E' && p != 'G' {
-					return false
-				}
-				v = v.Slice(2, 11)
-			}
 			return !v.Same() && check.Weighted(v, 256, 128, 64, 32, 16, 8, 4, 2)%11%10 == v.D(8)
 		},
 		Checked: "powers of two mod 11",
 		Cues:    []string{"afm", "αφμ", "vat", "tax id"},
-	})
+	}, "EL", "GR"))
 }

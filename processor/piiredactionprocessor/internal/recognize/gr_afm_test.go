@@ -11,7 +11,7 @@ import (
 
 func TestGRAFM(t *testing.T) {
 	runNumber(t, entity.GRAFM, numberCases{
-		cued:  []string{"469434063", "GY034565025"},
+		cued:  []string{"469434063", "GR034565025"},
 		wrong: []string{"467434063", "GY039565025"},
 		cue:   "afm",
 	})

@@ -10,19 +10,13 @@ import (
 
 // Croatian osobni identifikacijski broj: ISO 7064 MOD 11,10.
 func init() {
-	register(Rule{
+	register(withCountry(Rule{
 		Type:  entity.HROIB,
-		Whole: []string{"ddddddddddd", "aaddddddddddd"},
+		Whole: []string{"ddddddddddd"},
 		Check: func(v check.Value) bool {
-			if v.Len() == 13 {
-				if v.At(0) != 'H' || v.At(1) != 'R' {
-					return false
-				}
-				v = v.Slice(2, 13)
-			}
 			return check.Mod11x10(v) && !v.Same()
 		},
 		Checked: "ISO 7064 MOD 11,10",
 		Cues:    []string{"oib", "osobni identifikacijski broj"},
-	})
+	}, "HR"))
 }

@@ -11,7 +11,7 @@ import (
 
 func TestHROIB(t *testing.T) {
 	runNumber(t, entity.HROIB, numberCases{
-		cued:  []string{"13088324416", "HR43771039491"},
+		cued:  []string{"13088324416", "HR43771039491", "HR 43771039491"},
 		wrong: []string{"13088324816", "HR43770039491"},
 		cue:   "oib",
 		bare:  true,

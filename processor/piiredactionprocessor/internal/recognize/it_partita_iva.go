@@ -11,20 +11,14 @@ import (
 // Italian partita IVA: eleven digits, Luhn; the office (digits 8 to 10) is
 // known.
 func init() {
-	register(Rule{
+	register(withCountry(Rule{
 		Type:  entity.ITPartitaIVA,
-		Whole: []string{"ddddddddddd", "aaddddddddddd", "ddd ddd ddd dd", "ddd dddd dddd"},
+		Whole: []string{"ddddddddddd", "ddd ddd ddd dd", "ddd dddd dddd"},
 		Check: func(v check.Value) bool {
-			if v.Len() == 13 {
-				if v.At(0) != 'I' || v.At(1) != 'T' {
-					return false
-				}
-				v = v.Slice(2, 13)
-			}
 			office := v.Num(7, 10)
 			return (office >= 1 && office <= 100 || office == 120 || office == 121 || office == 888 || office == 999) && v.Num(0, 7) > 0 && check.Luhn(v)
 		},
 		Checked: "office, Luhn",
 		Cues:    words(taxWords, []string{"partita iva", "p iva", "piva", "iva"}),
-	})
+	}, "IT"))
 }

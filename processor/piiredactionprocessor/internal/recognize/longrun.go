@@ -51,6 +51,10 @@ func (s *Set) longRuns(c *Cursor) {
 		for _, f := range s.onLong {
 			f(c, start, end)
 		}
+		if end-start >= uuidLen && uuidIn(c, start, end) {
+			i = end
+			continue
+		}
 		i = end
 		if o, ok := opaque(t, start, end); ok {
 			c.skips = append(c.skips, o)
@@ -71,4 +75,35 @@ func opaque(t string, from, to int) (span, bool) {
 		to++
 	}
 	return span{from, to}, to-from >= opaqueRun
+}
+
+const uuidLen = 36
+
+// uuidIn notes the UUIDs in a run: their digits are no numbers.
+func uuidIn(c *Cursor, start, end int) bool {
+	found := false
+	for i := start; i+uuidLen <= end; i++ {
+		if uuidAt(c.Text, i) && (i == start || !isHex(c.Text[i-1])) {
+			if c.skips == nil {
+				c.skips = make([]span, 0, 32)
+			}
+			c.skips = append(c.skips, span{i, i + uuidLen})
+			i += uuidLen - 1
+			found = true
+		}
+	}
+	return found
+}
+
+// uuidAt reports whether 8-4-4-4-12 hexadecimal digits begin at i.
+func uuidAt(t string, i int) bool {
+	if t[i+8] != '-' || t[i+13] != '-' || t[i+18] != '-' || t[i+23] != '-' {
+		return false
+	}
+	for k := i; k < i+uuidLen; k++ {
+		if t[k] != '-' && !isHex(t[k]) {
+			return false
+		}
+	}
+	return true
 }

@@ -47,7 +47,7 @@ func findPhone(c *Cursor, start, end int) {
 		if end < len(t) && end-start < 7 && phoneSeparator(t, end) == 0 {
 			return
 		}
-		if c.joinedLeft(from) {
+		if c.joinedLeft(from) || c.hyphenated(from) {
 			return
 		}
 	} else if from > 0 && t[from] == '+' && (isAlnum(t[from-1]) && !c.escapeEnd(from) || t[from-1] == '+') {
@@ -99,7 +99,23 @@ func (c *Cursor) phoneBorder(i int) bool {
 	if t[i]|0x20 == 'x' && i+1 < len(t) && isDigit(t[i+1]) { // extension
 		return false
 	}
-	return c.joinedRight(i) && (t[i] != '-' && t[i] != '/' && t[i] != '.' || i+1 < len(t) && isDigit(t[i+1]))
+	return c.joinedRight(i) && (t[i] != '/' && t[i] != '.' || i+1 < len(t) && isDigit(t[i+1]))
+}
+
+// hyphenated reports whether a hyphen joins the digits at i to a word, as in
+// the names of pods and in ids, other than to one for phones: "Tel-030 123456".
+func (c *Cursor) hyphenated(i int) bool {
+	t := c.Text
+	if i < 2 || t[i-1] != '-' || !isAlnum(t[i-2]) {
+		return false
+	}
+	c.context(groupPhone, i, i)
+	for k := range c.before {
+		if h := &c.before[k]; h.Groups.Has(groupPhone) && h.End == i-1 {
+			return false
+		}
+	}
+	return true
 }
 
 // phoneRank judges the first g+1 groups.
@@ -108,11 +124,11 @@ func (c *Cursor) phoneRank(n *number, g, from, stop int, international bool) (in
 	switch {
 	case international:
 		return c.international(digits, g, from, stop)
-	case len(digits) >= 10 && digits[0] == '0' && digits[1] == '0' && digits[2] != '0':
+	case len(digits) >= 10 && n.counts[0] >= 2 && digits[0] == '0' && digits[1] == '0' && digits[2] != '0':
 		if rank, ok := c.international(digits[2:], g, from, stop); ok || n.counts[0] != 3 {
 			return rank, ok
 		}
-	case g > 0 && len(digits) >= 12 && digits[0] == '0' && digits[1] == '1' && digits[2] == '1':
+	case g > 0 && n.counts[0] == 3 && len(digits) >= 12 && digits[0] == '0' && digits[1] == '1' && digits[2] == '1':
 		if rank, ok := c.international(digits[3:], g, from, stop); ok {
 			return rank, true
 		}
@@ -135,6 +151,9 @@ func (c *Cursor) international(digits []byte, g, from, stop int) (int, bool) {
 
 func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 	digits := n.digits[:n.counts[g]]
+	if calendar(n, g, c.Text) || release(n, g, c.Text) || round(n, g) {
+		return 0, false
+	}
 	if from > 1 && c.Text[from-1] == ' ' && isDigit(c.Text[from-2]) && c.context(groupPhone, from, stop) != verdictFor {
 		return 0, false // the rest of a longer number
 	}
@@ -150,7 +169,7 @@ func (c *Cursor) nationalNumber(n *number, g, from, stop int) (int, bool) {
 		(c.context(groupPhone, from, stop) == verdictFor || c.bare(from, stop)) && c.set.phones.International(digits) == phone.Valid {
 		return rankFree, true // (351) 912 345 678
 	}
-	if len(digits) < 7 || len(digits) > 13 || years(n, g) || lone(n, g) || len(digits) == 8 && g == 2 && isDate(c.Text, from) {
+	if len(digits) < 7 || len(digits) > 13 || years(n, g) || lone(n, g) || len(digits) == 8 && g == 2 && isDate(c.Text, n.ends[0]-n.counts[0]) {
 		return 0, false
 	}
 	if digits[0] == '0' && digits[1] != '0' && len(digits) >= 9 && trunkGroups(n, g) {

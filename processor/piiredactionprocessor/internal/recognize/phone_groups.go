@@ -5,6 +5,8 @@ package recognize
 
 import (
 	"strings"
+
+	"github.com/otelcol-genai/otelcol-genai/processor/piiredactionprocessor/internal/check"
 )
 
 // number is a stretch of digits and separators.
@@ -102,6 +104,66 @@ func lone(n *number, g int) bool {
 		}
 	}
 	return false
+}
+
+// calendar reports whether a date is among the groups: 2025-11-25, 25/11/2025,
+// 07/2016 - 08/2016, 20251125.
+func calendar(n *number, g int, t string) bool {
+	if g == 0 {
+		d := n.digits[:n.counts[0]]
+		if len(d) != 8 || d[0] != '1' && d[0] != '2' {
+			return false
+		}
+		year, month, day := value(d[:4]), value(d[4:6]), value(d[6:])
+		return plausible(year) && check.Date(month, day)
+	}
+	months := 0
+	for i := range g {
+		start := n.ends[i] - n.width(i)
+		sep := t[n.ends[i]]
+		if sep != '-' && sep != '/' && sep != '.' {
+			continue
+		}
+		if n.width(i) == 4 || n.width(i) <= 2 {
+			if _, to, ok := dateAt(t, start, n.ends[i]); ok && i+2 <= g && to == n.ends[i+2] && (n.width(i) == 4 || n.width(i+2) == 4) {
+				return true
+			}
+		}
+		if n.width(i) == 2 && n.width(i+1) == 4 && n.ends[i]+5 == n.ends[i+1] {
+			if m := num(t, start, 2); m >= 1 && m <= 12 && plausible(num(t, n.ends[i]+1, 4)) {
+				months++
+			}
+		}
+	}
+	return months == 2 && g == 3
+}
+
+func value(digits []byte) int {
+	x := 0
+	for _, d := range digits {
+		x = x*10 + int(d-'0')
+	}
+	return x
+}
+
+// width is the number of digits of a group.
+func (n *number) width(i int) int {
+	if i == 0 {
+		return n.counts[0]
+	}
+	return n.counts[i] - n.counts[i-1]
+}
+
+// release reports whether the groups are the three parts of a version.
+func release(n *number, g int, t string) bool {
+	return g == 2 && n.counts[2] <= 8 && n.width(0) <= 3 && n.width(1) <= 3 && n.width(2) <= 3 &&
+		t[n.ends[0]] == '.' && t[n.ends[1]] == '.' && n.ends[1]-n.ends[0] == n.width(1)+1
+}
+
+// round reports whether the digits are whole millions: a count.
+func round(n *number, g int) bool {
+	d := n.digits[:n.counts[g]]
+	return g == 0 && d[0] != '0' && len(d) > 6 && string(d[len(d)-6:]) == "000000"
 }
 
 // years reports whether the groups are two years, as in 2001-2003.

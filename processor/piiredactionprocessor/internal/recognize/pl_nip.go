@@ -10,20 +10,14 @@ import (
 
 // Polish NIP: weights 6 5 7 2 3 4 5 6 7 mod 11.
 func init() {
-	register(Rule{
+	register(withCountry(Rule{
 		Type: entity.PLNIP,
 		Free: []string{"ddd-ddd-dd-dd", "ddd-dd-dd-ddd"},
-		Cued: []string{"dddddddddd", "aadddddddddd", "ddd ddd dd dd"},
+		Cued: []string{"dddddddddd", "ddd ddd dd dd"},
 		Check: func(v check.Value) bool {
-			if v.Len() == 12 {
-				if v.At(0) != 'P' || v.At(1) != 'L' {
-					return false
-				}
-				v = v.Slice(2, 12)
-			}
 			return v.D(0) > 0 && !v.Same() && !v.Sequence() && check.Weighted(v, 6, 5, 7, 2, 3, 4, 5, 6, 7)%11 == v.D(9)
 		},
 		Checked: "weights 6 5 7 2 3 4 5 6 7 mod 11",
 		Cues:    []string{"nip", "numer nip", "numer identyfikacji podatkowej", "vat", "tax id", "tax number"},
-	})
+	}, "PL"))
 }

@@ -10,16 +10,10 @@ import (
 
 // Portuguese número de identificação fiscal: weights 9 to 2, mod 11.
 func init() {
-	register(Rule{
+	register(withCountry(Rule{
 		Type:  entity.PTNIF,
-		Whole: []string{"ddddddddd", "ddd ddd ddd", "ddd.ddd.ddd", "aaddddddddd"},
+		Whole: []string{"ddddddddd", "ddd ddd ddd", "ddd.ddd.ddd", "ddd-ddd-ddd"},
 		Check: func(v check.Value) bool {
-			if v.Len() == 11 {
-				if v.At(0) != 'P' || v.At(1) != 'T' {
-					return false
-				}
-				v = v.Slice(2, 11)
-			}
 			if v.D(0) == 0 || v.Sequence() {
 				return false
 			}
@@ -28,5 +22,5 @@ func init() {
 		},
 		Checked: "weights 9 to 2, mod 11",
 		Cues:    words(taxWords, []string{"nif", "contribuinte", "número de contribuinte", "número de identificação fiscal", "nipc"}),
-	})
+	}, "PT"))
 }

@@ -11,7 +11,7 @@ import (
 
 func TestPTNIF(t *testing.T) {
 	runNumber(t, entity.PTNIF, numberCases{
-		cued:  []string{"632674431", "121 917 690", "935.658.394", "PT543977692"},
+		cued:  []string{"632674431", "121 917 690", "935.658.394", "PT543977692", "PT 632 674 431", "pt-632674431"},
 		wrong: []string{"632074431", "121 417 690", "936.658.394", "PT563977692"},
 		cue:   "tax id",
 		bare:  true,

@@ -41,6 +41,34 @@ type Rule struct {
 
 var rules []Rule
 
+// withCountry also takes the shapes with one of the codes of the country in
+// front, as in VAT numbers: "PT 501 964 843".
+func withCountry(r Rule, codes ...string) Rule {
+	bare := r.Check
+	r.Check = func(v check.Value) bool {
+		for _, code := range codes {
+			if v.At(0) == code[0] && v.At(1) == code[1] {
+				return bare(v.Slice(len(code), v.Len()))
+			}
+		}
+		if isAlpha(v.At(0)) && isAlpha(v.At(1)) {
+			return false
+		}
+		return bare(v)
+	}
+	prefixed := func(shapes []string) (more []string) {
+		for _, s := range shapes {
+			more = append(more, "aa"+s, "aa "+s, "aa-"+s)
+		}
+		return more
+	}
+	more := prefixed(r.Free)
+	more = append(more, prefixed(r.Whole)...)
+	r.Whole = append(append([]string(nil), r.Whole...), more...)
+	r.Cued = append(append([]string(nil), r.Cued...), prefixed(r.Cued)...)
+	return r
+}
+
 // register is called by init in the file of each rule.
 func register(r Rule) { rules = append(rules, r) }
 

@@ -84,7 +84,11 @@ func (c *Cursor) assigned(start int) bool {
 		if !h.Groups.Has(groupSecret) {
 			continue
 		}
-		if operatorGap(t[h.End:start]) && secretName(t, h.Start, h.End) {
+		gap := t[h.End:start]
+		if strict(t[h.Start:h.End]) && (furtherName(gap) || gap == " " && (h.Start == 0 || t[h.Start-1] != '-')) {
+			continue // words of everyday language need an operator, or are an option: --token
+		}
+		if operatorGap(gap) && secretName(t, h.Start, h.End) {
 			return true
 		}
 	}
@@ -147,12 +151,18 @@ func findAssignedSecret(c *Cursor, i int) {
 	if !passwordLike(t[from:long]) {
 		return
 	}
+	if t[i] == ':' && i > 0 && isDigit(t[i-1]) && isDigit(t[i+1]) {
+		return // the time of day
+	}
 	lo := max(0, i-48)
 	c.scratch = c.set.cues.Find(c.scratch[:0], t, lo, i)
 	for k := len(c.scratch) - 1; k >= 0; k-- {
 		h := &c.scratch[k]
 		if !h.Groups.Has(groupSecret) || !nameRest(t[h.End:i]) || !secretName(t, h.Start, h.End) {
 			continue
+		}
+		if strict(t[h.Start:h.End]) && furtherName(t[h.End:i]) {
+			return
 		}
 		if h.Groups.Has(groupPassword) {
 			to = long
@@ -204,6 +214,19 @@ func nameRest(gap string) bool {
 	}
 	return true
 }
+
+// furtherName reports whether a word follows that makes a name for something
+// else: "Token Acquisition".
+func furtherName(gap string) bool {
+	if gap == "" || gap[0] != ' ' {
+		return false
+	}
+	word := strings.Trim(gap, " *\"'`_")
+	return word != "" && isAlpha(word[0]) && !equalsAny(word, sameNames[:])
+}
+
+// sameNames leave a secret what it is: "token value".
+var sameNames = [...]string{"code", "value", "header", "key", "string", "number", "is"}
 
 // assignedValue finds the value behind an operator.
 func assignedValue(t string, i int) (from, to int, quoted bool) {

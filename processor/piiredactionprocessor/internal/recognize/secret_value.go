@@ -194,6 +194,9 @@ func codeExpression(s string) bool {
 	if strings.Contains(s, "->") || strings.Contains(s, "::") || strings.Contains(s, "()") || strings.Contains(s, "(*") || s[0] == '(' && strings.Count(s, "(") > 1 || s[0] == '{' {
 		return true
 	}
+	if selector(s) {
+		return true
+	}
 	// A call: name(...
 	k := 0
 	for k < len(s) && (isAlnum(s[k]) || s[k] == '_' || s[k] == '.') {
@@ -204,6 +207,38 @@ func codeExpression(s string) bool {
 	}
 	for _, b := range []byte(s[k+1:]) {
 		if !isAlnum(b) && strings.IndexByte("_.,\"'()[]", b) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// selector reports whether a value is names joined by dots, or a literal of a
+// type: x509.KeyUsageCertSign, tpm2.TPM2BAuth{, process.env.API_KEY.
+func selector(s string) bool {
+	body := strings.TrimRight(s, "{([")
+	if body == "" || !isAlpha(body[0]) || strings.IndexByte(body, '.') < 0 {
+		return false
+	}
+	for part := range strings.SplitSeq(body, ".") {
+		if part == "" || !isAlpha(part[0]) {
+			return false
+		}
+		inWords := 0
+		for i := 0; i < len(part); {
+			if !isAlnum(part[i]) && part[i] != '_' {
+				return false
+			}
+			k := i + 1
+			for isAlpha(part[i]) && k < len(part) && part[k] >= 'a' && part[k] <= 'z' {
+				k++
+			}
+			if k-i >= 3 && pronounceable(part[i:k]) {
+				inWords += k - i
+			}
+			i = k
+		}
+		if len(part) > 4 && inWords*2 < len(part) && len(body) == len(s) {
 			return false
 		}
 	}

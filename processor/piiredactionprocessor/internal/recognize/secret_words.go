@@ -19,7 +19,7 @@ var secretWords = []string{
 	"*secret", "*token", "*apikey", "api key", "access key", "secret key", "private key", "auth key", "encryption key", "signing key", "master key", "account key", "shared access key", "shared key", "app key", "client key", "service key", "application key", "license key", "subscription key", "deploy key", "ssh key", "key secret",
 	"*credential", "*credentials", "creds", "authorization", "bearer", "x api key", "authkey", "secretkey", "accesskey", "sig", "signature", "api secret", "oauth", "auth", "jwt", "cookie", "session key", "session token", "connection string", "connectionstring", "webhook", "pat",
 	"adafruit", "adobe", "airtable", "algolia", "alibaba", "asana", "atlassian", "confluence", "jira", "beamer", "bitbucket", "bittrex", "cloudflare", "codecov", "cohere", "coinbase", "confluent", "contentful", "databricks", "datadog", "discord", "droneci", "dropbox", "etsy", "facebook", "fastly", "finicity", "finnhub", "flickr", "freshbooks", "gitter", "gocardless", "heroku", "hubspot", "intercom", "jfrog", "artifactory", "kraken", "kucoin", "launchdarkly", "linear", "linkedin", "lob", "looker", "mailchimp", "mailgun", "mapbox", "mattermost", "meraki", "messagebird", "netlify", "newrelic", "new relic", "nytimes", "okta", "openai", "plaid", "planetscale", "privateai", "rapidapi", "sendbird", "sendgrid", "sentry", "snyk", "sonar", "sourcegraph", "squarespace", "sumo", "sumologic", "telegram", "travis", "twitch", "twitter", "typeform", "yandex", "zendesk", "bundle enterprise contribsys com",
-	"*zugangsdaten", "api token", "otp", "tan", "pin", "cvv", "cvc", "security code", "recovery code", "mfa", "totp", "wif", "mnemonic", "seed phrase",
+	"gitlab session", "bundle gems contribsys com", "linked in", "new york times", "private ai", "message bird", "launch darkly", "map box", "bintray", "xray", "telegr*", "*zugangsdaten", "api token", "otp", "tan", "pin", "cvv", "cvc", "security code", "recovery code", "mfa", "totp", "wif", "mnemonic", "seed phrase",
 }
 
 // nameSuffixes make a name for something that is no secret: token_url, key_id.
@@ -31,6 +31,12 @@ var namePrefixes = [...]string{"page", "next", "csrf", "xsrf", "public", "max", 
 // secretName reports whether the word at t[start:end] names a secret, by what
 // is written together with it.
 func secretName(t string, start, end int) bool {
+	if start >= 2 && t[start-1] == '{' && (t[start-2] == '%' || t[start-2] == '$' || t[start-2] == '{') {
+		return false // a template: %{PASSWORD:field}
+	}
+	if strings.EqualFold(t[start:end], "signature") && (start == 0 || t[start-1] != '-' && t[start-1] != '&' && t[start-1] != '?') {
+		return false // that of a message; one in a URL is a key
+	}
 	for k := end; k-end < 40; {
 		first := k
 		for k < len(t) && (t[k] == '_' || t[k] == '-' || t[k] == '.') {

@@ -17,9 +17,19 @@ func init() {
 		Cued:    []string{"ddddddddd", "ddd.dd.dddd", "ddddd-dddd", "ddd-dddddd"},
 		Check:   usSSN,
 		Checked: "area, group, serial",
-		Cues:    []string{"ssn", "ssns", "social security", "social security number", "social security no", "soc sec", "ss number", "social", "ssid"},
+		Cues:    ssnWords,
+	})
+	register(Rule{
+		Type:    entity.USSSN,
+		Whole:   []string{"ddddddddd"}, // numbers with a check digit win
+		Check:   usSSN,
+		Checked: "area, group, serial",
+		Cues:    ssnWords,
+		Weak:    true,
 	})
 }
+
+var ssnWords = []string{"ssn", "ssns", "social security", "social security number", "social security no", "soc sec", "ss number", "social", "ssid"}
 
 func usSSN(v check.Value) bool {
 	area := v.Num(0, 3)

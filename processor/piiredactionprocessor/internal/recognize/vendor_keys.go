@@ -78,18 +78,18 @@ glft- 20 w
 glsoat- 20 w
 glimt- 20 w
 glagent- 40 w
-gloas- 40 h
+gloas- 40 w
 glffct- 20 w
 GR1348941 20 w
 xoxb- 20 w
 xoxp- 20 w
 xoxe- 20 w
-xoxa- 20 w
-xoxr- 20 w
-xoxs- 20 w
-xoxo- 20 w
+xoxa- 10 w
+xoxr- 10 w
+xoxs- 10 w
+xoxo- 10 w
 xoxe.xox 20 d
-xapp- 20 w
+xapp- 12 w
 sk_live_ 10 x
 sk_test_ 10 x
 sk_prod_ 10 x
@@ -121,10 +121,11 @@ shppa_ 32 h
 shpss_ 32 h
 sq0atp- 22 w
 sq0csp- 22 w
-EAAA 60 w
+EAAA 22 w
 EAACEdEose0cBA 20 x
-EAAM 100 x
-dapi 32 h
+EAAM 20 x
+EAAC 20 x
+dapi 32 w
 dp.pt. 40 d
 dp.st. 40 d
 dp.ct. 40 d
@@ -225,6 +226,12 @@ sm2_ 30 x
 eyJrIjoi 60 b
 airtable_pat 30 d
 pat 60 d
+pat. 60 d
+sat. 60 d
+scauth_ 50 d
+authress_ 50 d
+sc_ 50 d
+ext_ 50 d
 patA 60 d
 xoxd- 40 b
 mtls_ 40 x
@@ -421,7 +428,7 @@ func shapedKey(t string, start, end int) (from, to int, ok bool) {
 	case n == 40 && strings.HasSuffix(t[start:end], "_mmk"):
 		return start, end, true
 	// Facebook: app id, bar, 27 to 40 characters.
-	case n >= 27 && n <= 40 && start > 15 && t[start-1] == '|' && isDigit(t[start-2]):
+	case n >= 27 && n <= 40 && start > 15 && (t[start-1] == '|' || t[start-1] == '%') && isDigit(t[start-2]):
 		k := start - 1
 		for k > 0 && start-k < 18 && isDigit(t[k-1]) {
 			k--

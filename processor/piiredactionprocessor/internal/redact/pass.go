@@ -50,10 +50,10 @@ type Pass struct {
 	lexers   [maxLevels]jsontext.Lexer
 	decoded  [maxLevels][]byte
 	round    int
-	// leaf counts the strings in a text. changed has those that changed in the last
-	// round, changes those that do in this one.
+	// leaf counts the strings in a text. changed is where they changed in the last
+	// round, changes where they do in this one.
 	leaf             int
-	changed, changes []int
+	changed, changes []region
 }
 
 // mode is what a walk does with the values.
@@ -69,6 +69,8 @@ const (
 type record struct {
 	trace    pcommon.TraceID
 	tenants  [2]pcommon.Map // of the record, of its resource
+	tenant   string
+	resolved bool // that is its tenant
 	numbered bool
 	scope    *numbering.Scope
 	counts   []Count
@@ -204,18 +206,21 @@ func (p *Pass) overdue(size int) bool {
 }
 
 func (p *Pass) tenant() string {
-	if p.e.TenantAttribute == "" {
-		return ""
+	r := &p.record
+	if r.resolved || p.e.TenantAttribute == "" {
+		return r.tenant
 	}
-	for _, m := range p.record.tenants {
+	r.resolved = true
+	for _, m := range r.tenants {
 		if m == (pcommon.Map{}) {
 			continue
 		}
 		if v, ok := m.Get(p.e.TenantAttribute); ok {
-			return v.AsString()
+			r.tenant = v.AsString()
+			break
 		}
 	}
-	return ""
+	return r.tenant
 }
 
 // numbers returns the numbers of the record's trace, or nil.

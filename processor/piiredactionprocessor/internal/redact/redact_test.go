@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -231,6 +232,27 @@ func TestRenamedKeysDoNotCollide(t *testing.T) {
 	assert.Len(t, m, 3)
 	assert.Equal(t, "3", m["[EMAIL]"])
 	assert.ElementsMatch(t, []any{"1", "2"}, []any{m["[EMAIL]_2"], m["[EMAIL]_3"]})
+}
+
+func TestMapOfTooManyAddresses(t *testing.T) {
+	m := map[string]any{}
+	for i := range maxRenamed + 1 {
+		m[strconv.Itoa(i)+"@x.org"] = 1
+	}
+	got, tally := value(t, options(), m)
+	assert.Equal(t, "[REDACTED:error]", got)
+	assert.Equal(t, int64(1), tally.Failures[TooLong])
+}
+
+// TestCopiesOfBytes: copies of pdata share the bytes of a value.
+func TestCopiesOfBytes(t *testing.T) {
+	p := NewEngine(options()).NewPass(t.Context())
+	v, other := pcommon.NewValueBytes(), pcommon.NewValueEmpty()
+	v.Bytes().FromRaw([]byte("a@x.org and more"))
+	v.CopyTo(other)
+	p.Record(Source{}, func() { p.Value("x", v) })
+	assert.Equal(t, "[EMAIL] and more", string(v.Bytes().AsRaw()))
+	assert.Equal(t, "a@x.org and more", string(other.Bytes().AsRaw()))
 }
 
 func TestExcludedFields(t *testing.T) {

@@ -31,17 +31,21 @@ func (p *Pass) settled(text string, findings []scan.Finding) []scan.Finding {
 		p.places = append(p.places, place)
 		at = place.End
 	}
+	places := p.places
 	return slices.DeleteFunc(findings, func(f scan.Finding) bool {
-		return carrier.WithinBlob(text, f.Start, f.End) || carrier.WithinUUID(text, f.Start, f.End) || p.ours(text, f) || p.masked(text[f.Start:f.End], f)
+		for len(places) > 0 && places[0].End <= f.Start {
+			places = places[1:] // both are sorted
+		}
+		return carrier.WithinBlob(text, f.Start, f.End) || carrier.WithinUUID(text, f.Start, f.End) || ours(text, f, places) || p.masked(text[f.Start:f.End], f)
 	})
 }
 
 // ours says whether a finding is, but for a few letters, made of placeholders.
-func (p *Pass) ours(text string, f scan.Finding) bool {
+func ours(text string, f scan.Finding, places []placeholder.Placeholder) bool {
 	rest, at, touched := 0, f.Start, false
-	for _, place := range p.places {
-		if place.End <= f.Start || place.Start >= f.End {
-			continue
+	for _, place := range places {
+		if place.Start >= f.End {
+			break
 		}
 		touched = true
 		rest += alphanumeric(text[at:max(at, place.Start)])

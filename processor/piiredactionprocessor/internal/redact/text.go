@@ -4,7 +4,6 @@
 package redact
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 	"unsafe"
@@ -170,14 +169,21 @@ func (p *Pass) literal(key, text string, level int, cut bool) {
 	if !cut || p.round > 0 || p.mode == collecting || looksLikeJSON(text) || carrier.Opaque(key, text) {
 		return
 	}
-	if n := len(p.findings); n > 0 && p.findings[n-1].End == len(text) {
-		return // it ends with a whole value
+	known := 0 // what was found is dealt with
+	if n := len(p.findings); n > 0 {
+		known = min(p.findings[n-1].End, len(text))
 	}
-	start := fragment(text)
-	if n := len(p.edits); start < len(text) && (n == from || p.edits[n-1].end <= start) {
+	start := known + fragment(text[known:])
+	if start == len(text) || strings.Contains(text[start:], hidden) || carrier.Opaque("id", text[start:]) || p.e.Default.Kind == operator.Keep {
+		return
+	}
+	if n := len(p.edits); n == from || p.edits[n-1].end <= start {
 		p.edits = append(p.edits, edit{start, len(text), placeholder.Cut})
 	}
 }
+
+// hidden is in what was masked before.
+var hidden = strings.Repeat(string(operator.MaskRune), 4)
 
 // maxFragment is the longest end of a text that is taken for a part of a value.
 const maxFragment = 128
@@ -262,14 +268,15 @@ func (p *Pass) plain(key, text string, escaped bool) {
 	}
 	leaf, from := p.leaf, len(p.edits)
 	p.leaf++
-	if p.round > 0 {
-		if _, again := slices.BinarySearch(p.changed, leaf); !again {
-			return
-		}
+	if p.round > 0 && p.settles(leaf, key, text, escaped) {
+		return
 	}
 	p.scan(key, text, escaped)
-	if len(p.edits) > from {
-		p.changes = append(p.changes, leaf)
+	shift := 0
+	for _, e := range p.edits[from:] {
+		start := e.start + shift
+		p.changes = append(p.changes, region{leaf, start, start + len(e.text)})
+		shift += len(e.text) - (e.end - e.start)
 	}
 }
 

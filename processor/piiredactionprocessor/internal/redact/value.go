@@ -19,6 +19,10 @@ import (
 // maxDepth is how deep the values of attributes and bodies may be nested.
 const maxDepth = 64
 
+// maxRenamed is how many keys of a map may hold something. Each costs a search of
+// the map; one with more becomes a placeholder as a whole.
+const maxRenamed = 256
+
 // Attributes goes through the attributes that are selected. everything says that
 // all of them carry content.
 func (p *Pass) Attributes(attrs pcommon.Map, everything bool) {
@@ -64,7 +68,7 @@ func (p *Pass) nested(key string, v pcommon.Value, depth int) {
 		if p.tooDeep(v, depth) {
 			return
 		}
-		p.fields(v.Map(), depth)
+		p.fields(v, depth)
 	case pcommon.ValueTypeSlice:
 		if p.tooDeep(v, depth) {
 			return
@@ -102,7 +106,8 @@ func (p *Pass) tooDeep(v pcommon.Value, depth int) bool {
 
 // fields goes through a map that is a value, and through its keys: they are data
 // as well.
-func (p *Pass) fields(m pcommon.Map, depth int) {
+func (p *Pass) fields(value pcommon.Value, depth int) {
+	m := value.Map()
 	var renamed []string
 	for key, v := range m.All() {
 		p.nested(key, v, depth+1)
@@ -111,6 +116,11 @@ func (p *Pass) fields(m pcommon.Map, depth int) {
 				renamed = append(renamed, key, name)
 			}
 		}
+	}
+	if len(renamed) > 2*maxRenamed {
+		p.fail(TooLong)
+		value.SetStr(placeholder.Failed)
+		return
 	}
 	for i := 0; i < len(renamed); i += 2 {
 		rename(m, renamed[i], renamed[i+1])
@@ -133,7 +143,8 @@ func rename(m pcommon.Map, from, to string) {
 	v.MoveTo(m.PutEmpty(name))
 }
 
-// bytes goes through a value of bytes. Text stays bytes; binary data stays as it
+// bytes goes through a value of bytes. A new slice is set where they change, as
+// copies of pdata share the old one. Text stays bytes; binary data stays as it
 // is, unless there is something to be read in it.
 func (p *Pass) bytes(key string, v pcommon.Value) {
 	if v.Bytes().Len() == 0 {
@@ -142,7 +153,7 @@ func (p *Pass) bytes(key string, v pcommon.Value) {
 	raw := v.Bytes().AsRaw()
 	if utf8.Valid(raw) {
 		if text, changed := p.Text(key, string(raw)); changed {
-			v.Bytes().FromRaw([]byte(text))
+			v.SetEmptyBytes().FromRaw([]byte(text))
 		}
 		return
 	}
@@ -151,16 +162,16 @@ func (p *Pass) bytes(key string, v pcommon.Value) {
 	}
 	if len(raw) > p.e.MaxValue {
 		p.fail(TooLong)
-		v.Bytes().FromRaw([]byte(placeholder.Failed))
+		v.SetEmptyBytes().FromRaw([]byte(placeholder.Failed))
 		return
 	}
 	if p.overdue(len(raw)) {
 		p.fail(TimedOut)
-		v.Bytes().FromRaw([]byte(placeholder.Failed))
+		v.SetEmptyBytes().FromRaw([]byte(placeholder.Failed))
 		return
 	}
 	if t := p.legible(key, raw); t != "" {
-		v.Bytes().FromRaw([]byte(t))
+		v.SetEmptyBytes().FromRaw([]byte(t))
 	}
 }
 
@@ -200,7 +211,7 @@ func (p *Pass) blank(key string, v pcommon.Value) {
 	case pcommon.ValueTypeMap, pcommon.ValueTypeSlice:
 		v.SetStr(p.record.blank)
 	case pcommon.ValueTypeBytes:
-		v.Bytes().FromRaw([]byte(p.record.blank))
+		v.SetEmptyBytes().FromRaw([]byte(p.record.blank))
 	case pcommon.ValueTypeInt:
 		if p.e.numberKey(key) {
 			v.SetInt(0)
