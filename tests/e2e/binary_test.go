@@ -27,7 +27,7 @@ func TestComponents(t *testing.T) {
 	for _, m := range modules {
 		assert.Contains(t, out, m[1]+" "+m[2])
 	}
-	for _, id := range []string{"name: genai\n", "name: cost\n"} {
+	for _, id := range []string{"name: genai\n", "name: cost\n", "name: dcgm\n", "name: pii_redaction\n"} {
 		assert.Contains(t, out, id)
 	}
 }
