@@ -30,6 +30,11 @@ func (c *Cursor) context(group, start, end int) verdict {
 	if !c.keyDone {
 		c.keyHits = c.set.cues.Find(c.keyHits[:0], c.Key, 0, len(c.Key))
 		c.keyDone = true
+		if idKey(c.Key) {
+			for i := range c.keyHits {
+				c.keyHits[i].Groups.Remove(groupPhone)
+			}
+		}
 	}
 	if c.beforeAt != start {
 		from := max(0, start-contextBefore)
@@ -72,6 +77,12 @@ func equalsAny(s string, words []string) bool {
 		}
 	}
 	return false
+}
+
+// idKey reports whether a key names an identifier: call_id, contactId.
+func idKey(key string) bool {
+	n := len(key) - 2
+	return n > 0 && strings.EqualFold(key[n:], "id") && (!isAlpha(key[n-1]) || key[n-1] >= 'a' && key[n] == 'I')
 }
 
 // codeWord reports whether a short word, or one of everyday language, that can

@@ -17,6 +17,8 @@ func TestESNIE(t *testing.T) {
 	})
 	run(t, entity.ESNIE, []example{
 		{"lower case beside its word", "NIE: y-7806651m", one("y-7806651m")},
+		{"lower case, whole value", "y-7806651m", one("y-7806651m")},
+		{"lower case in a sentence", "the y-7806651m of today", nil},
 		{"one hyphen", "el Y-7806651M es", one("Y-7806651M")},
 		{"country", "NIF ES Y7806651M", one("ES Y7806651M")},
 	})

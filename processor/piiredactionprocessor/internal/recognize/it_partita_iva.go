@@ -19,6 +19,6 @@ func init() {
 			return (office >= 1 && office <= 100 || office == 120 || office == 121 || office == 888 || office == 999) && v.Num(0, 7) > 0 && check.Luhn(v)
 		},
 		Checked: "office, Luhn",
-		Cues:    words(taxWords, []string{"partita iva", "p iva", "piva", "iva"}),
+		Cues:    words(taxWords, []string{"codice fiscale", "partita iva", "p iva", "piva", "iva"}),
 	}, "IT"))
 }

@@ -16,4 +16,5 @@ func TestITPartitaIVA(t *testing.T) {
 		cue:   "tax id",
 		bare:  true,
 	})
+	run(t, entity.ITPartitaIVA, []example{{"codice fiscale of a company", "codice fiscale 00743110157", one("00743110157")}})
 }

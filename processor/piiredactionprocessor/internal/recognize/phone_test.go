@@ -53,3 +53,10 @@ func TestPhone(t *testing.T) {
 		{"article", "Artikelnummer 0123 456789", nil},
 	})
 }
+
+func TestPhoneByKey(t *testing.T) {
+	runKey(t, entity.Phone, "contact_phone", "912 345 678", one("912 345 678"))
+	runKey(t, entity.Phone, "cell_number", "912 345 678", one("912 345 678"))
+	runKey(t, entity.Phone, "call_id", "912345678", nil)
+	runKey(t, entity.Phone, "contactId", "912345678", nil)
+}

@@ -71,7 +71,7 @@ func (c *Cursor) judge(set []accept, start, end int) {
 		case verdictAgainst:
 			continue
 		case verdictNone:
-			if r.Upper && v.Lower {
+			if r.Upper && v.Lower && !c.bare(start, end) {
 				continue
 			}
 			switch a.need {
