@@ -25,7 +25,7 @@ var Content = []Group{
 		"gen_ai.prompt.*", "gen_ai.completion.*", "gen_ai.headers", "gen_ai.task.input", "gen_ai.task.output",
 		"gen_ai.workflow.input", "gen_ai.workflow.output", "llm.content.completion.chunk", "llm.headers", "llm.request.functions.*",
 		"llm.completions*", "traceloop.entity.input", "traceloop.entity.output", "traceloop.association.properties.*", "traceloop.prompt.*",
-		"mcp.request.*", "mcp.response.*", "db.query.result*", "function.args", "function.kwargs",
+		"mcp.request.*", "mcp.response.*", "db.query.result*", "function.args", "function.kwargs", "documents.*",
 	}},
 	{"OpenLIT", []string{
 		"gen_ai.content.*", "gen_ai.tool.input", "gen_ai.tool.output", "gen_ai.tool.args", "gen_ai.tool.result", "gen_ai.tool.error",
@@ -47,12 +47,15 @@ var Content = []Group{
 		"model_request_parameters", "request_data", "response_data", "logfire.msg",
 	}},
 	{"Langfuse, LangSmith, MLflow, Haystack", []string{
-		"langfuse.*", "langsmith.metadata.*", "langsmith.inputs*", "langsmith.outputs*", "mlflow.spanInputs", "mlflow.spanOutputs", "mlflow.chat.*",
+		"langfuse.*", "langsmith.metadata.*", "langsmith.inputs*", "langsmith.outputs*", "mlflow.spanInputs", "mlflow.spanOutputs", "mlflow.chat.*", "mlflow.chunk.*",
 		"haystack.component.input", "haystack.component.output", "haystack.pipeline.input_data", "haystack.pipeline.output_data",
+	}},
+	{"LiteLLM, CrewAI", []string{
+		"llm.openai.*", "SpanAttributes.*", "crew_*", "task_*", "agent_goal", "agent_backstory", "formatted_*",
 	}},
 	{"Log events of agents (Claude Code, Codex, Gemini CLI)", []string{
 		"prompt", "completion", "messages", "input", "output", "response", "arguments", "tool_input", "tool_output", "tool_parameters",
-		"request_text", "response_text", "function_args", "content", "reasoning", "system_prompt",
+		"request_text", "response_text", "function_args", "content", "reasoning", "system_prompt", "user_prompt",
 	}},
 	{"General conventions", []string{
 		"exception.message", "exception.stacktrace", "error.message", "url.full", "url.path", "url.query", "http.url", "http.target",
