@@ -57,16 +57,21 @@ func findKeyedValue(c *Cursor) {
 	if len(value) < minSecret || strings.ContainsAny(value, " \t\n") || placeholder(value) || codeExpression(value) {
 		return
 	}
-	if keySecret(value) || passwordLike(value) && entropy(value) >= 2 && (!wordy(value) || !strings.ContainsAny(value, "-_/")) {
+	if keySecret(value) || c.passwordKey() && plainPassword(value) || passwordLike(value) && entropy(value) >= 2 && (!wordy(value) || !strings.ContainsAny(value, "-_/")) {
 		c.emit(entity.Secret, from, to, rankCued)
 	}
 }
 
 // secretKey reports whether the key names a secret.
-func (c *Cursor) secretKey() bool {
+func (c *Cursor) secretKey() bool { return c.keyNames(groupSecret) }
+
+// passwordKey reports whether the key names something that people choose.
+func (c *Cursor) passwordKey() bool { return c.keyNames(groupPassword) }
+
+func (c *Cursor) keyNames(group int) bool {
 	c.scratch = c.set.cues.Find(c.scratch[:0], c.Key, 0, len(c.Key))
 	for i := range c.scratch {
-		if h := &c.scratch[i]; h.Groups.Has(groupSecret) && len(c.Key)-h.End <= 8 && secretName(c.Key, h.Start, h.End) {
+		if h := &c.scratch[i]; h.Groups.Has(group) && len(c.Key)-h.End <= 8 && secretName(c.Key, h.Start, h.End) {
 			return true
 		}
 	}
@@ -88,7 +93,7 @@ func (c *Cursor) assigned(start int) bool {
 		if strict(t[h.Start:h.End]) && (furtherName(gap) || gap == " " && (h.Start == 0 || t[h.Start-1] != '-')) {
 			continue // words of everyday language need an operator, or are an option: --token
 		}
-		if operatorGap(gap) && secretName(t, h.Start, h.End) {
+		if (operatorGap(gap) || secondArgument(t, h.Start, gap)) && secretName(t, h.Start, h.End) {
 			return true
 		}
 	}
@@ -102,12 +107,25 @@ func plainQuotes(s string) bool {
 	return s == "" || strings.EqualFold(s, "bearer") || strings.EqualFold(s, "basic") || strings.EqualFold(s, "token")
 }
 
+// secondArgument reports whether the name is the first argument of a call and the
+// value the second: setProperty("API_TOKEN", "...").
+func secondArgument(t string, name int, gap string) bool {
+	if gap != `", "` && gap != `','` && gap != `', '` && gap != `","` {
+		return false
+	}
+	for name > 0 && (isAlnum(t[name-1]) || t[name-1] == '_' || t[name-1] == '-' || t[name-1] == '.') {
+		name--
+	}
+	return name > 1 && t[name-1] == gap[0] && t[name-2] == '('
+}
+
 // operatorGap accepts what may stand between a name and its value: the rest of
 // a name, quotes, one operator, an auth scheme.
 func operatorGap(gap string) bool {
 	if len(gap) > 34 {
 		return false
 	}
+	gap = strings.Replace(gap, ".=", "=", 1) // PHP
 	operator, spaces := false, 0
 	if i := strings.LastIndexAny(gap, "=:>|("); i >= 0 {
 		// Behind the operator only quotes and an auth scheme may stand.
@@ -148,7 +166,9 @@ func findAssignedSecret(c *Cursor, i int) {
 		c.emit(entity.Secret, userStart(t, i), to, rankSecret)
 		return
 	}
-	if !passwordLike(t[from:long]) {
+	// DB_PASSWORD=word is an assignment as much as password = "word".
+	plain := (quoted || t[i] == '=' && i > 0 && t[i-1] >= 'A' && t[i-1] <= 'Z') && plainPassword(t[from:long])
+	if !plain && !passwordLike(t[from:long]) {
 		return
 	}
 	if t[i] == ':' && i > 0 && isDigit(t[i-1]) && isDigit(t[i+1]) {
@@ -167,7 +187,7 @@ func findAssignedSecret(c *Cursor, i int) {
 		if h.Groups.Has(groupPassword) {
 			to = long
 		}
-		if assignedSecret(t[h.Start:h.End], t[from:to], h.Groups.Has(groupPassword), quoted) {
+		if plain && h.Groups.Has(groupPassword) || assignedSecret(t[h.Start:h.End], t[from:to], h.Groups.Has(groupPassword), quoted) {
 			c.emit(entity.Secret, from, to, rankCued)
 		}
 		return

@@ -22,6 +22,9 @@ func TestSecret(t *testing.T) {
 		{"dotted", "S" + "G." + alnum[:22] + "." + alnum + alnum[:7], one("S" + "G." + alnum[:22] + "." + alnum + alnum[:7])},
 		{"prefix inside a name", "token_" + "gh" + "p_" + alnum, one("gh" + "p_" + alnum)},
 		{"webhook", "https://hooks.slack" + ".com/services/T0/B1/" + alnum[:24], one("https://hooks.slack" + ".com/services/T0/B1/" + alnum[:24])},
+		{"argument of a call", `System.setProperty("ASANA_TOKEN", "` + hex + `")`, one(hex)},
+		{"PHP", `$asanaToken .= "` + hex + `"`, one(hex)},
+		{"members of a list", `["token", "` + hex + `"]`, nil},
 		{"selector", "x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment", nil},
 		{"literal of a type", "UserAuth: tpm2.TPM2BAuth{", nil},
 		{"function of a package", "password: credentials.NewClientTLSFromCert", nil},
@@ -86,4 +89,23 @@ func TestSecretByKey(t *testing.T) {
 	runKey(t, entity.Secret, "max_tokens", "409600", nil)
 	runKey(t, entity.Secret, "token_type", "bearer2x", nil)
 	runKey(t, entity.Secret, "next_page_token", value, nil)
+}
+
+// Passwords that are words: only their place says what they are.
+func TestPlainPasswords(t *testing.T) {
+	run(t, entity.Secret, []example{
+		{"quoted", `password = "correcthorsebattery"`, one("correcthorsebattery")},
+		{"environment", "DB_PASSWORD=sunshine", one("sunshine")},
+		{"JSON", `{"user":"a","password":"moonlight"}`, one("moonlight")},
+		{"German", `Passwort: "Sonnenschein"`, one("Sonnenschein")},
+		{"without quotes", "password: sunshine", nil},
+		{"said of it", `password: "required"`, nil},
+		{"type", `"password": "string"`, nil},
+		{"name", `password: "PASSWORD_FIELD"`, nil},
+		{"machines make no words", `token = "moonlightshadow"`, nil},
+		{"for the reader", "PASSWORD=changemenow", nil},
+	})
+	runKey(t, entity.Secret, "user.password", "moonlight", one("moonlight"))
+	runKey(t, entity.Secret, "password", "incorrect", nil)
+	runKey(t, entity.Secret, "client_secret", "moonlight", nil)
 }

@@ -117,6 +117,26 @@ func passwordLike(s string) bool {
 	return letters > 0 && (digits > 0 || symbols > 0 && letters > 3) && other*3 <= len(s)
 }
 
+// plainPassword accepts a word that has nothing of a password but its place. Words
+// that say something about a password or its type are none.
+func plainPassword(s string) bool {
+	if len(s) < 8 || len(s) > 64 || placeholder(s) || namesSecret(s) || entropy(s) < 2 {
+		return false
+	}
+	for i := range len(s) {
+		if !isAlpha(s[i]) {
+			return false
+		}
+	}
+	return !equalsAny(s, aboutPasswords[:])
+}
+
+var aboutPasswords = [...]string{
+	"required", "optional", "incorrect", "protected", "encrypted", "disabled", "unchanged", "forgotten", "nullable", "sensitive",
+	"plaintext", "mismatch", "obligatoire", "erforderlich", "obligatorio", "requerido", "richiesto", "verplicht", "inputtype",
+	"contrasena", "kennwort", "passphrase", "authentication", "credentials", "stringvalue", "textfield", "varchar", "unspecified", "notblank",
+}
+
 // mixed reports whether letters of both cases and digits or symbols are there.
 func mixed(s string) bool {
 	upper, lower, rest := false, false, false
