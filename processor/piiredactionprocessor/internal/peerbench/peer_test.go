@@ -58,6 +58,7 @@ func BenchmarkPeers(b *testing.B) {
 	require.Len(b, blocked, 46)
 	run := func(p processor.Logs) func(*testing.B) {
 		return func(b *testing.B) {
+			b.Helper()
 			b.ReportAllocs()
 			b.SetBytes(int64(size))
 			for b.Loop() {
