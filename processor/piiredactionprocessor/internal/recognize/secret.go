@@ -187,16 +187,19 @@ func findAssignedSecret(c *Cursor, i int) {
 		if h.Groups.Has(groupPassword) {
 			to = long
 		}
-		if plain && h.Groups.Has(groupPassword) || assignedSecret(t[h.Start:h.End], t[from:to], h.Groups.Has(groupPassword), quoted) {
+		if assignedSecret(t[h.Start:h.End], t[from:to], h.Groups.Has(groupPassword), quoted, plain) {
 			c.emit(entity.Secret, from, to, rankCued)
 		}
 		return
 	}
 }
 
-// assignedSecret judges a value by the word in front of it.
-func assignedSecret(word, value string, password, quoted bool) bool {
+// assignedSecret judges a value by the word in front of it. A plain one is a word
+// itself, which only a password may be.
+func assignedSecret(word, value string, password, quoted, plain bool) bool {
 	switch {
+	case plain:
+		return password && word != "PASS"
 	case placeholder(value), codeExpression(value), !passwordLike(value), entropy(value) < 2,
 		wordy(value) && strings.ContainsAny(value, "-_/"):
 		return false

@@ -99,6 +99,7 @@ func TestPlainPasswords(t *testing.T) {
 		{"JSON", `{"user":"a","password":"moonlight"}`, one("moonlight")},
 		{"German", `Passwort: "Sonnenschein"`, one("Sonnenschein")},
 		{"without quotes", "password: sunshine", nil},
+		{"outcome of a test", `PASS: "TestEverything"`, nil},
 		{"said of it", `password: "required"`, nil},
 		{"type", `"password": "string"`, nil},
 		{"name", `password: "PASSWORD_FIELD"`, nil},
