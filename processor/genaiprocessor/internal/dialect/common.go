@@ -152,16 +152,23 @@ var (
 	}
 	isDefinitions = form{
 		text: func(s string) bool {
-			return !strings.Contains(s, `"function":{`) && !strings.Contains(s, `"function": {`) &&
-				!strings.Contains(s, `"input_schema"`) && !strings.Contains(s, `"toolSpec"`)
+			return strings.Contains(s, `"type"`) && !strings.Contains(s, `"function":{`) && !strings.Contains(s, `"function": {`) &&
+				!strings.Contains(s, `"input_schema"`) && !strings.Contains(s, `"toolSpec"`) &&
+				!strings.Contains(s, `"function_declarations"`) && !strings.Contains(s, `"functionDeclarations"`) && !untyped(s)
 		},
-		entry: func(m pcommon.Map) bool { return !has(m, "function") && !has(m, "input_schema") && !has(m, "toolSpec") },
+		entry: func(m pcommon.Map) bool { return has(m, "type") && !has(m, "function") && !has(m, "input_schema") },
 	}
 	isMessages = form{
 		text:  func(s string) bool { return strings.Contains(s, `"parts"`) },
 		entry: func(m pcommon.Map) bool { return has(m, "parts") },
 	}
 )
+
+// untyped tells a list of definitions whose first begins with its name and has no
+// type: that of a parameter comes later.
+func untyped(s string) bool {
+	return gjson.Get(s, "0.name").Exists() && !gjson.Get(s, "0.type").Exists()
+}
 
 func has(m pcommon.Map, name string) bool {
 	_, ok := m.Get(name)

@@ -24,6 +24,7 @@ var (
 	toolCallResult     = rewrite.K(semconv.ToolCallResult)
 	toolName           = rewrite.K(semconv.ToolName)
 	retrievalQuery     = rewrite.K(semconv.RetrievalQueryText)
+	retrievalTopK      = rewrite.K(semconv.RetrievalTopK)
 	retrievalDocuments = rewrite.K(semconv.RetrievalDocuments)
 )
 
@@ -149,6 +150,13 @@ func textOf(r *rewrite.Record, k rewrite.Key) string {
 	}
 }
 
+// field1 is JSON of an object with one field.
+func field1(name, value string) string {
+	m := pcommon.NewValueMap()
+	m.Map().PutStr(name, value)
+	return messages.ToJSON(m)
+}
+
 // putDecoded writes a value that may be JSON in a string, such as the arguments
 // of a tool call, and reports whether it did.
 func putDecoded(r *rewrite.Record, to rewrite.Key, text string) bool {
@@ -178,21 +186,26 @@ func putCallArguments(r *rewrite.Record, from rewrite.Key) {
 	if text == "" || r.Has(toolCallArguments) {
 		return
 	}
-	v := messages.Decode(text)
+	v, whole := messages.Decode(text), true
 	if call, ok := messages.Parse(text); ok {
 		args, kwargs := call.Get("args"), call.Get("kwargs")
 		list := args.Array()
+		only := len(call.Map()) <= 2
 		switch {
 		case args.IsArray() && len(list) == 0 && kwargs.IsObject():
-			v = messages.JSON(kwargs)
-		case args.IsArray() && len(list) == 1 && (!kwargs.Exists() || len(kwargs.Map()) == 0):
+			v, whole = messages.JSON(kwargs), only // smolagents has its own parameters beside
+		case args.IsArray() && len(list) == 1 && (!kwargs.Exists() || len(kwargs.Map()) == 0) && only:
 			v = messages.JSON(list[0])
 		case call.Get("input_str").Exists() && call.Get("inputs").IsObject():
 			v = messages.JSON(call.Get("inputs"))
 		}
 	}
-	if to, ok := r.PutEmpty(toolCallArguments); ok {
-		v.WriteTo(to)
+	to, ok := r.PutEmpty(toolCallArguments)
+	if !ok {
+		return
+	}
+	v.WriteTo(to)
+	if whole {
 		r.Consume(from)
 	}
 }

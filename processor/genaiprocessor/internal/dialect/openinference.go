@@ -86,13 +86,14 @@ var (
 )
 
 func finishOpenInference(r *rewrite.Record) {
-	kind := r.Str(oiSpanKind)
+	kind := strings.ToUpper(r.Str(oiSpanKind)) // some write it by hand
 	if op := openInferenceOperation(r, kind); op != "" && r.Put(operationName, rewrite.Str(op)) {
 		r.Consume(oiSpanKind)
 	}
 	if p := openInferenceProvider(r.Str(oiProvider), r.Str(oiSystem)); p != "" && r.Put(providerName, rewrite.Str(p)) {
 		r.Consume(oiProvider, oiSystem)
 	}
+	putTools(r, oiTools, openInferenceTool)
 	requested := r.Has(oiRequestModelName)
 	for _, k := range [...]rewrite.Key{oiInvocation, oiEmbedInvocation} {
 		complete, model := putParameters(r, r.Str(k))
@@ -103,6 +104,7 @@ func finishOpenInference(r *rewrite.Record) {
 	}
 	openInferenceModel(r, requested)
 	openInferenceMetadata(r)
+	openInferenceScope(r)
 	putVariables(r, oiTemplateVariables)
 
 	putFlattened(r, oiInputMessages, inputMessages, roleUser, openInferenceField)
@@ -112,7 +114,6 @@ func finishOpenInference(r *rewrite.Record) {
 	putFlattened(r, oiChoices, outputMessages, roleAssistant, openInferenceChoice)
 	putJSONMessages(r, oiOutputJSON, outputMessages, roleAssistant)
 	putText(r, oiCompletionText, outputMessages, roleAssistant)
-	putTools(r, oiTools, openInferenceTool)
 
 	switch kind {
 	case "LLM":
@@ -135,8 +136,65 @@ func finishOpenInference(r *rewrite.Record) {
 		r.Map(oiAgentName, agentName, nil)
 		// Older versions name the agent only as a node of its graph.
 		r.Map(oiNodeName, agentName, nil)
-		if strings.HasPrefix(r.Scope, "openinference.instrumentation.openai_agents") {
-			r.Map(oiNodeID, agentName, nil)
+		openInferenceAgent(r)
+	}
+}
+
+// openInferenceAgent names an agent where no attribute for it does: some
+// instrumentations have the name as the id of its node, or in the name of the span.
+func openInferenceAgent(r *rewrite.Record) {
+	library, ok := strings.CutPrefix(r.Scope, oiScope)
+	if !ok {
+		return
+	}
+	switch library {
+	case "openai_agents", "crewai", "autogen_agentchat":
+		r.Map(oiNodeID, agentName, nil)
+	case "smolagents":
+		if name, ok := strings.CutSuffix(r.Span.Name(), ".run"); r.HasSpan && ok && name != "" {
+			r.Put(agentName, rewrite.Str(name))
+		}
+	}
+}
+
+// oiScope starts the names of the scopes in Python.
+const oiScope = "openinference.instrumentation."
+
+// scopeProviders are the providers of the instrumentations for SDKs that have no
+// other; on errors some leave it out.
+var scopeProviders = map[string]string{
+	"anthropic": "anthropic", "bedrock": "aws.bedrock", "google_genai": "gcp.gen_ai", "groq": "groq", "mistralai": "mistral_ai",
+	"vertexai": "gcp.vertex_ai",
+}
+
+// openInferenceScope names the provider of a call by the instrumented SDK, or by
+// the start of the model's name, as LiteLLM has it.
+func openInferenceScope(r *rewrite.Record) {
+	library, ok := strings.CutPrefix(r.Scope, oiScope)
+	if !ok || r.Has(providerName) {
+		return
+	}
+	switch r.Str(operationName) {
+	case opChat, opTextCompletion, opEmbeddings, opRerank:
+	default:
+		return
+	}
+	if known, ok := scopeProviders[library]; ok {
+		r.Put(providerName, rewrite.Str(known))
+		return
+	}
+	if library != "litellm" {
+		return
+	}
+	model := r.Str(requestModel)
+	for _, k := range [...]rewrite.Key{oiInvocation, oiEmbedInvocation} {
+		if params, ok := messages.Parse(r.Str(k)); ok && !strings.Contains(model, "/") {
+			model = params.Get("model").String()
+		}
+	}
+	if vendor, _, ok := strings.Cut(model, "/"); ok {
+		if known := providers[vendor]; known != "" {
+			r.Put(providerName, rewrite.Str(known))
 		}
 	}
 }
@@ -168,8 +226,10 @@ func openInferenceOperation(r *rewrite.Record, kind string) string {
 			return opTextCompletion // the JavaScript instrumentation shows it by the name of the span only
 		case r.Has(usageInputTokens) || r.Has(usageOutputTokens) || hasAny(r, oiInputMessages, oiOutputMessages) || r.Has(oiInputJSON):
 			return opChat
-		case strings.HasPrefix(r.Scope, "openinference.instrumentation.llama_index"):
+		case strings.HasPrefix(r.Scope, oiScope+"llama_index"):
 			return "" // LlamaIndex marks its helper functions LLM too: no model was called
+		case strings.HasPrefix(r.Scope, oiScope+"bedrock") && strings.Contains(r.Str(oiModelName), "embed"):
+			return opEmbeddings // it knows no kinds of models
 		case r.Has(oiModelName) || r.Has(oiInvocation):
 			return opChat
 		default:
@@ -273,12 +333,17 @@ func putVariables(r *rewrite.Record, from rewrite.Key) {
 
 // openInferenceField sets "message.<field>" of a flattened message.
 func openInferenceField(f *messages.Flattened, m *messages.Message, name string, v pcommon.Value) bool {
-	name, ok := strings.CutPrefix(name, "message.")
-	if !ok || v.Type() != pcommon.ValueTypeStr {
+	if v.Type() != pcommon.ValueTypeStr {
 		return false
 	}
 	value := v.Str()
+	name, ok := strings.CutPrefix(name, "message.")
+	if !ok {
+		return autogenField(m, name, value)
+	}
 	switch name {
+	case "finish_reason":
+		m.FinishReason = messages.FinishReason(value)
 	case "role":
 		m.Role = messages.Role(value)
 	case "name":
@@ -297,6 +362,28 @@ func openInferenceField(f *messages.Flattened, m *messages.Message, name string,
 	default:
 		return openInferencePart(m, name, value)
 	}
+	return true
+}
+
+// autogenField sets what the instrumentation of AutoGen has beside "message.…":
+// the thought before an answer, and the results of tools as JSON.
+func autogenField(m *messages.Message, name, value string) bool {
+	if name == "thought" {
+		p := m.Part(messages.GroupReasoning, 0)
+		p.Type, p.Content = messages.TypeReasoning, value
+		return true
+	}
+	rest, ok := strings.CutPrefix(name, "function.")
+	if !ok {
+		return false
+	}
+	n, field, ok := partIndex(rest)
+	result, isJSON := messages.Parse(value)
+	if !ok || field != "" || !isJSON || !result.Get("call_id").Exists() {
+		return false
+	}
+	p := m.Part(messages.GroupCalls, n)
+	p.Type, p.ID, p.Value = messages.TypeToolCallResponse, result.Get("call_id").String(), messages.JSON(result.Get("content"))
 	return true
 }
 
@@ -335,7 +422,11 @@ func openInferencePart(m *messages.Message, name, value string) bool {
 	case "message_content.image.image.url":
 		p.SetMedia("image", "", value)
 	case "message_content.audio.audio.url":
+		transcript := p.Extra
 		p.SetMedia("audio", p.MimeType, value)
+		p.Extra = transcript
+	case "message_content.audio.audio.transcript":
+		p.Extra = field1("transcript", value)
 	case "message_content.audio.audio.mime_type":
 		p.MimeType = value
 	case "message_content.video.video.url":
@@ -408,7 +499,10 @@ func openInferenceToolCall(r *rewrite.Record) {
 			r.Consume(oiToolParameters)
 		}
 	}
-	if putDecoded(r, toolCallArguments, r.Str(oiInputValue)) {
+	input := r.Str(oiInputValue)
+	if call, ok := messages.Parse(input); ok && call.Get("args").IsArray() && call.Get("kwargs").IsObject() && !r.Has(toolCallArguments) {
+		putCallArguments(r, oiInputValue)
+	} else if putDecoded(r, toolCallArguments, input) {
 		r.Consume(oiInputValue, oiInputMime)
 	}
 	if putDecoded(r, toolCallResult, r.Str(oiOutputValue)) {
@@ -431,9 +525,26 @@ func namedValues(s string) (pcommon.Map, bool) {
 	return arguments, true
 }
 
+// isSchema tells a JSON Schema, or the properties of one, from arguments.
 func isSchema(s string) bool {
 	v, ok := messages.Parse(s)
-	return ok && (v.Get("properties").IsObject() || v.Get("$schema").Exists())
+	if !ok || !v.IsObject() {
+		return false
+	}
+	if v.Get("properties").IsObject() || v.Get("$schema").Exists() {
+		return true
+	}
+	all, n := true, 0
+	v.ForEach(func(_, property gjson.Result) bool {
+		n++
+		all = property.IsObject() && schemaTypes[property.Get("type").String()]
+		return all
+	})
+	return all && n > 0
+}
+
+var schemaTypes = map[string]bool{
+	"string": true, "number": true, "integer": true, "boolean": true, "object": true, "array": true, "null": true, "any": true, "image": true, "audio": true,
 }
 
 func openInferenceQuery(r *rewrite.Record) {
@@ -442,6 +553,11 @@ func openInferenceQuery(r *rewrite.Record) {
 		return
 	}
 	if mime := r.Str(oiInputMime); mime != "" && mime != "text/plain" {
+		// The arguments of a retriever that is a function: they say more and stay.
+		if v, ok := messages.Parse(query); ok {
+			putString(r, retrievalQuery, v.Get("query"))
+			putInt(r, retrievalTopK, v.Get("top_k"))
+		}
 		return
 	}
 	if r.Put(retrievalQuery, rewrite.Str(query)) {

@@ -91,6 +91,7 @@ var openLLMetry = rewrite.Dialect{
 		{From: "traceloop.association.properties.ls_temperature", To: semconv.RequestTemperature},
 		{From: "traceloop.association.properties.ls_max_tokens", To: semconv.RequestMaxTokens},
 		{From: "traceloop.workflow.name", To: semconv.WorkflowName},
+		{From: "tool.description", To: semconv.ToolDescription},
 		{From: "traceloop.prompt.key", To: semconv.PromptName},
 		{From: "traceloop.prompt.version", To: semconv.PromptVersion},
 	},
@@ -98,18 +99,20 @@ var openLLMetry = rewrite.Dialect{
 }
 
 var (
-	olmRequestType   = rewrite.K("llm.request.type")
-	olmSpanKind      = rewrite.K("traceloop.span.kind")
-	olmEntityName    = rewrite.K("traceloop.entity.name")
-	olmEntityInput   = rewrite.K("traceloop.entity.input")
-	olmEntityOutput  = rewrite.K("traceloop.entity.output")
-	olmTotalTokens   = rewrite.K("llm.usage.total_tokens")
-	genAITotalTokens = rewrite.K("gen_ai.usage.total_tokens")
-	olmVariables     = rewrite.K("traceloop.prompt.template_variables")
-	olmProvider      = rewrite.K("traceloop.association.properties.ls_provider")
-	olmSchema        = rewrite.K("gen_ai.request.structured_output_schema")
-	workflowName     = rewrite.K(semconv.WorkflowName)
-	olmPrompts       = rewrite.Family("gen_ai.prompt.")
+	olmRequestType    = rewrite.K("llm.request.type")
+	olmIsStreaming    = rewrite.K("gen_ai.is_streaming")
+	olmOldIsStreaming = rewrite.K("llm.is_streaming")
+	olmSpanKind       = rewrite.K("traceloop.span.kind")
+	olmEntityName     = rewrite.K("traceloop.entity.name")
+	olmEntityInput    = rewrite.K("traceloop.entity.input")
+	olmEntityOutput   = rewrite.K("traceloop.entity.output")
+	olmTotalTokens    = rewrite.K("llm.usage.total_tokens")
+	genAITotalTokens  = rewrite.K("gen_ai.usage.total_tokens")
+	olmVariables      = rewrite.K("traceloop.prompt.template_variables")
+	olmProvider       = rewrite.K("traceloop.association.properties.ls_provider")
+	olmSchema         = rewrite.K("gen_ai.request.structured_output_schema")
+	workflowName      = rewrite.K(semconv.WorkflowName)
+	olmPrompts        = rewrite.Family("gen_ai.prompt.")
 	// Not of this family: gen_ai.prompt.variable.x is of the conventions.
 	_                 = rewrite.Family(semconv.PromptVariablePrefix)
 	olmOldPrompts     = rewrite.Family("llm.prompts.")
@@ -122,6 +125,12 @@ var (
 )
 
 func finishOpenLLMetry(r *rewrite.Record) {
+	// "Not streamed" is what the absence of gen_ai.request.stream says.
+	for _, k := range [...]rewrite.Key{olmIsStreaming, olmOldIsStreaming} {
+		if v, ok := r.Get(k); ok && v.Type() == pcommon.ValueTypeBool && !v.Bool() {
+			r.Consume(k)
+		}
+	}
 	choiceFinishReasons(r, olmCompletions)
 	choiceFinishReasons(r, olmOldCompletions)
 	putFlattened(r, olmPrompts, inputMessages, roleUser, openLLMetryField)

@@ -72,13 +72,14 @@ func putParameter(r *rewrite.Record, name string, v gjson.Result) bool {
 		return putDouble(r, requestTopP, v)
 	case "top_k", "topK":
 		return putInt(r, requestTopK, v)
-	case "max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "maxOutputTokens", "maxTokens", "max_tokens_to_sample":
+	case "max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "maxOutputTokens", "maxTokens", "max_tokens_to_sample",
+		"max_gen_len", "maxTokenCount":
 		return putInt(r, requestMaxTokens, v)
 	case "frequency_penalty", "frequencyPenalty":
 		return putDouble(r, requestFrequency, v)
 	case "presence_penalty", "presencePenalty":
 		return putDouble(r, requestPresence, v)
-	case "seed":
+	case "seed", "random_seed":
 		return putInt(r, requestSeed, v)
 	case "stream":
 		return v.Type == gjson.False || v.Type == gjson.True && r.Put(requestStream, rewrite.Bool(true))
@@ -88,7 +89,7 @@ func putParameter(r *rewrite.Record, name string, v gjson.Result) bool {
 		return v.Num == 1 || putInt(r, requestChoices, v)
 	case "encoding_format", "encoding_formats":
 		return putStrings(r, requestEncodings, v)
-	case "dimensions":
+	case "dimensions", "output_dimensionality", "outputDimensionality", "output_dimension":
 		return putInt(r, dimensionCount, v)
 	case "response_format", "response_mime_type", "responseMimeType":
 		putOutputType(r, v)
@@ -101,6 +102,19 @@ func putParameter(r *rewrite.Record, name string, v gjson.Result) bool {
 	case "reasoning":
 		putString(r, requestReasoning, v.Get("effort"))
 		return false
+	case "output_config": // Anthropic
+		putString(r, requestReasoning, v.Get("effort"))
+		return false
+	case "thinking_config", "thinkingConfig": // Gemini
+		putString(r, requestReasoning, firstOf(v, "thinking_level", "thinkingLevel"))
+		return false
+	case "inferenceConfig", "textGenerationConfig": // the models of Amazon
+		complete := v.IsObject()
+		v.ForEach(func(name, e gjson.Result) bool {
+			complete = putParameter(r, name.String(), e) && complete
+			return true
+		})
+		return complete
 	case "previous_response_id":
 		return putString(r, requestPrevious, v)
 	case "conversation":
@@ -117,6 +131,16 @@ func putParameter(r *rewrite.Record, name string, v gjson.Result) bool {
 	default:
 		return false
 	}
+}
+
+// firstOf returns the first of several fields that is there.
+func firstOf(v gjson.Result, names ...string) gjson.Result {
+	for _, name := range names {
+		if field := v.Get(name); field.Exists() {
+			return field
+		}
+	}
+	return gjson.Result{}
 }
 
 func putString(r *rewrite.Record, to rewrite.Key, v gjson.Result) bool {

@@ -41,6 +41,14 @@ func fillFromResponse(r *rewrite.Record, text string) {
 		fillFromGenerations(r, generations)
 		return
 	}
+	if body.Get("candidates").IsArray() { // Gemini's
+		putString(r, responseID, firstOf(body, "response_id", "responseId"))
+		putString(r, responseModel, firstOf(body, "model_version", "modelVersion"))
+		return
+	}
+	if data := body.Get("data"); data.IsObject() { // an event of Mistral's SDK
+		body = data
+	}
 	if !isResponse(body) {
 		return
 	}

@@ -17,7 +17,7 @@ var (
 	reasoningTokens   = rewrite.K(semconv.UsageReasoningOutputTokens)
 	reportedInput     = rewrite.K(semconv.ReportedInputTokens)
 	reportedOutput    = rewrite.K(semconv.ReportedOutputTokens)
-	totals            = [...]rewrite.Key{olmTotalTokens, genAITotalTokens, oiTotalTokens, openLITTotal, vercelTotal}
+	totals            = [...]rewrite.Key{olmTotalTokens, genAITotalTokens, oiTotalTokens, openLITTotal, vercelTotal, mistralTotal}
 	exclusiveScopes   = [...]string{"@traceloop/instrumentation-anthropic", "@openlit/instrumentation-anthropic", "openlit.instrumentation.anthropic", "strands."}
 	exclusiveBedrocks = [...]string{"opentelemetry.instrumentation.bedrock", "openlit.instrumentation.bedrock", "@openlit/instrumentation-bedrock"}
 )
@@ -49,10 +49,37 @@ func normalizeTokens(r *rewrite.Record) {
 		r.Put(reportedInput, rewrite.Int(in))
 		in += cached
 		r.Replace(usageInputTokens, rewrite.Int(in))
+		consumeEqual(r, in, inputSources[:])
 	}
 	if reasoning > 0 && !r.Has(reportedOutput) && (reasoning > out || total > 0 && total == in+out+reasoning) {
 		r.Put(reportedOutput, rewrite.Int(out))
 		r.Replace(usageOutputTokens, rewrite.Int(out+reasoning))
+		consumeEqual(r, out+reasoning, outputSources[:])
+	}
+}
+
+// Sources of token counts. Of two that disagree the one that was not taken may be
+// the inclusive count.
+var (
+	inputSources = [...]rewrite.Key{
+		rewrite.K("gen_ai.usage.prompt_tokens"), rewrite.K("llm.usage.prompt_tokens"), rewrite.K("llm.token_count.prompt"),
+		rewrite.K("gen_ai.token.usage.input"), rewrite.K("gen_ai.response.prompt_tokens"), rewrite.K("input_token_count"),
+		rewrite.K("ai.usage.inputTokens"), rewrite.K("ai.usage.promptTokens"), rewrite.K("ai.usage.tokens"),
+	}
+	outputSources = [...]rewrite.Key{
+		rewrite.K("gen_ai.usage.completion_tokens"), rewrite.K("llm.usage.completion_tokens"), rewrite.K("llm.token_count.completion"),
+		rewrite.K("gen_ai.token.usage.output"), rewrite.K("gen_ai.response.completion_tokens"), rewrite.K("output_token_count"),
+		rewrite.K("ai.usage.outputTokens"), rewrite.K("ai.usage.completionTokens"),
+	}
+)
+
+// consumeEqual gives up sources that say what the target says since it was
+// changed, as a second pass would.
+func consumeEqual(r *rewrite.Record, n int64, sources []rewrite.Key) {
+	for _, k := range sources {
+		if source, ok := r.Count(k); ok && source == n {
+			r.Consume(k)
+		}
 	}
 }
 

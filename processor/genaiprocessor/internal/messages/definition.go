@@ -51,8 +51,32 @@ func WriteDefinitions(dst pcommon.Slice, v gjson.Result) {
 		Type:        v.Get("type").String(),
 		Name:        name.String(),
 		Description: tool.Get("description").String(),
-		Parameters:  JSON(first(tool, "parameters", "input_schema", "inputSchema.json", "inputSchema.jsonSchema", "inputSchema", "parametersJsonSchema")),
+		Parameters: JSON(first(tool, "parameters", "input_schema", "inputSchema.json", "inputSchema.jsonSchema", "inputSchema", "parametersJsonSchema",
+			"parameters_json_schema")),
 	}.Write(dst)
+	for _, o := range [...]gjson.Result{tool, v} {
+		writeRest(dst.At(dst.Len()-1).Map(), o)
+	}
+}
+
+// definitionFields are those that a definition has a place for.
+var definitionFields = map[string]bool{
+	"type": true, "name": true, "description": true, "parameters": true, "input_schema": true, "inputSchema": true, "parametersJsonSchema": true,
+	"parameters_json_schema": true, "function": true, "toolSpec": true,
+}
+
+// writeRest keeps what a provider says about a tool beyond the conventions, such
+// as whether arguments must fit the schema.
+func writeRest(dst pcommon.Map, tool gjson.Result) {
+	if wide(tool) {
+		return
+	}
+	each(tool, func(name, v gjson.Result) bool {
+		if !definitionFields[name.Str] && v.Type != gjson.Null {
+			WriteJSON(dst.PutEmpty(name.String()), v)
+		}
+		return true
+	})
 }
 
 // Definition is one tool.
