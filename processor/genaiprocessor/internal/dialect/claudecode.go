@@ -69,7 +69,7 @@ func claudeCall(r *rewrite.Record) {
 	r.Put(operationName, rewrite.Str(opChat))
 	r.Put(providerName, rewrite.Str("anthropic"))
 	r.RunCalls()
-	if in, ok := r.Count(claudeInput); ok && !r.Has(usageInputTokens) {
+	if in, ok := r.Count(claudeInput); ok && in <= maxCount && !r.Has(usageInputTokens) {
 		cached := count(r, cacheRead) + count(r, cacheWrite)
 		r.Put(usageInputTokens, rewrite.Int(in+cached))
 		if cached > 0 {
@@ -86,7 +86,7 @@ func withoutColors(v pcommon.Value) (rewrite.Out, bool) {
 		return rewrite.Out{}, false
 	}
 	s := escapeSequence.ReplaceAllString(v.Str(), "")
-	return rewrite.Str(s), s != ""
+	return rewrite.Str(s), !rewrite.Unset(s)
 }
 
 var escapeSequence = regexp.MustCompile("\x1b\\[[0-9;]*m")

@@ -27,11 +27,12 @@ var (
 // strings if asked for.
 func Common(asJSON bool) func(*rewrite.Record) {
 	return func(r *rewrite.Record) {
-		if r.Changed() {
-			foldValues(r) // mappings of the user's own do not
+		if r.Changed() { // mappings of the user's own do neither
+			foldValues(r)
+			reshape(r, false)
 		}
+		correctProvider(r)
 		dropSentinels(r)
-		reshape(r)
 		normalizeTokens(r)
 		consumeTotals(r)
 		if r.HasSpan {
@@ -46,10 +47,11 @@ func Common(asJSON bool) func(*rewrite.Record) {
 }
 
 // First is what applies to the targets that are there before the dialects
-// are read: spellings are corrected, and what says nothing makes room.
+// are read: spellings and forms are corrected, and what says nothing makes room.
 func First(r *rewrite.Record) {
 	foldValues(r)
 	dropSentinels(r)
+	reshape(r, true)
 }
 
 // foldValues corrects spellings of targets that are there. It touches only
@@ -87,16 +89,14 @@ func dropSentinels(r *rewrite.Record) {
 	if v, ok := r.Get(requestMaxTokens); ok && v.Type() == pcommon.ValueTypeInt && v.Int() < 0 {
 		r.Remove(requestMaxTokens)
 	}
-	for _, k := range [...]rewrite.Key{requestSeed, requestUser, requestStop, finishReasons, conversationID, responseID} {
-		if v, ok := r.Get(k); ok && (v.Type() == pcommon.ValueTypeStr && v.Str() == "" || v.Type() == pcommon.ValueTypeSlice && v.Slice().Len() == 0) {
+	for _, k := range maybeUnset {
+		if v, ok := r.Get(k); ok && saysNothing(v) {
 			r.Remove(k)
 		}
 	}
-	for _, k := range [...]rewrite.Key{usageInputTokens, usageOutputTokens} {
-		// JavaScript writes the sum with something undefined so.
-		if v, ok := r.Get(k); ok && v.Type() == pcommon.ValueTypeStr && v.Str() == "NaN" || ok && v.Type() == pcommon.ValueTypeDouble && math.IsNaN(v.Double()) {
-			r.Remove(k)
-		}
+	// A word that stands for nothing elsewhere may end an answer.
+	if v, ok := r.Get(requestStop); ok && (v.Type() == pcommon.ValueTypeStr && v.Str() == "" || v.Type() == pcommon.ValueTypeSlice && blank(v.Slice())) {
+		r.Remove(requestStop)
 	}
 	if v, ok := r.Get(requestStream); ok && v.Type() == pcommon.ValueTypeBool && !v.Bool() {
 		r.Remove(requestStream)
@@ -106,29 +106,68 @@ func dropSentinels(r *rewrite.Record) {
 	}
 }
 
+// maybeUnset are the attributes that instrumentations write also where nothing was
+// given.
+var maybeUnset = [...]rewrite.Key{
+	requestModel, requestTemperature, requestTopP, requestTopK, requestMaxTokens, requestFrequency, requestPresence, requestSeed,
+	requestChoices, requestReasoning, requestUser, requestTier, responseTier, responseFingerprint, responseModel, responseID, finishReasons,
+	conversationID, usageInputTokens, usageOutputTokens,
+}
+
+// blank tells a list that is empty, or only has empty strings.
+func blank(list pcommon.Slice) bool {
+	for _, e := range list.All() {
+		if e.Type() != pcommon.ValueTypeStr || e.Str() != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// saysNothing tells an empty string or one that stands for it, a number that is
+// none, an empty list, or one of such strings.
+func saysNothing(v pcommon.Value) bool {
+	switch v.Type() {
+	case pcommon.ValueTypeStr:
+		return rewrite.Unset(v.Str())
+	case pcommon.ValueTypeDouble:
+		return math.IsNaN(v.Double())
+	case pcommon.ValueTypeSlice:
+		for _, e := range v.Slice().All() {
+			if e.Type() != pcommon.ValueTypeStr || !rewrite.Unset(e.Str()) {
+				return false
+			}
+		}
+		return true
+	default:
+		return false
+	}
+}
+
 // reshape brings content that stands under the right name into the form of the
-// conventions, where an instrumentation passed on the provider's own.
-func reshape(r *rewrite.Record) {
-	if v, ok := foreign(r, systemInstructions, isInstructions); ok {
+// conventions, where an instrumentation passed on the provider's own. JSON that
+// cannot be read is counted the first time.
+func reshape(r *rewrite.Record, count bool) {
+	if v, ok := foreign(r, systemInstructions, isInstructions, count); ok {
 		if parts := messages.Content(v); len(parts) > 0 {
 			messages.WriteParts(r.Rewrite(systemInstructions).SetEmptySlice(), parts)
 		}
 	} else if s := r.Str(systemInstructions); s != "" && s[0] != '[' && s[0] != '{' {
 		messages.WriteParts(r.Rewrite(systemInstructions).SetEmptySlice(), []messages.Part{{Type: messages.TypeText, Content: s}})
 	}
-	if v, ok := foreign(r, toolDefinitions, isDefinitions); ok {
+	if v, ok := foreign(r, toolDefinitions, isDefinitions, count); ok {
 		list := pcommon.NewSlice()
 		messages.WriteDefinitions(list, v)
 		if list.Len() > 0 {
 			list.MoveAndAppendTo(r.Rewrite(toolDefinitions).SetEmptySlice())
 		}
 	}
-	reshapeMessages(r, inputMessages, roleUser)
-	reshapeMessages(r, outputMessages, roleAssistant)
+	reshapeMessages(r, inputMessages, roleUser, count)
+	reshapeMessages(r, outputMessages, roleAssistant, count)
 }
 
-func reshapeMessages(r *rewrite.Record, k rewrite.Key, role string) {
-	v, ok := foreign(r, k, isMessages)
+func reshapeMessages(r *rewrite.Record, k rewrite.Key, role string, count bool) {
+	v, ok := foreign(r, k, isMessages, count)
 	if !ok {
 		return
 	}
@@ -175,9 +214,8 @@ func has(m pcommon.Map, name string) bool {
 	return ok
 }
 
-// foreign returns content that has not the form of the conventions, parsed. It
-// counts JSON that cannot be read.
-func foreign(r *rewrite.Record, k rewrite.Key, f form) (gjson.Result, bool) {
+// foreign returns content that has not the form of the conventions, parsed.
+func foreign(r *rewrite.Record, k rewrite.Key, f form, count bool) (gjson.Result, bool) {
 	v, ok := r.Get(k)
 	if !ok {
 		return gjson.Result{}, false
@@ -208,8 +246,12 @@ func foreign(r *rewrite.Record, k rewrite.Key, f form) (gjson.Result, bool) {
 	}
 	parsed, ok := messages.Parse(text)
 	if !ok {
-		r.CountFailure()
-		return parsed, false
+		if parsed, ok = messages.ParsePython(text); !ok {
+			if count {
+				r.CountFailure()
+			}
+			return parsed, false
+		}
 	}
 	// A list of anything but objects and texts is left alone.
 	head := parsed.Get("0")
@@ -272,7 +314,7 @@ func spanEvents(r *rewrite.Record) {
 			eventTranscript(r, e, "gen_ai.completion", outputMessages, roleAssistant)
 		case name == eventChoice:
 			output = append(output, eventMessage(e, "message", roleAssistant)...)
-			if v, ok := e.Attributes().Get("finish_reason"); ok && v.AsString() != "" {
+			if v, ok := e.Attributes().Get("finish_reason"); ok && !rewrite.Unset(v.AsString()) {
 				reasons = append(reasons, bareReason(v.AsString()))
 			}
 		case eventRoles[name] != "":

@@ -56,7 +56,7 @@ type field func(f *messages.Flattened, m *messages.Message, name string, v pcomm
 // consumed only if the messages were written, and only those that set
 // understood.
 func putFlattened(r *rewrite.Record, family, to rewrite.Key, role string, set field) {
-	if r.Has(to) || !hasAny(r, family) {
+	if settled(r, to) || !hasAny(r, family) {
 		return
 	}
 	s := scratches.Get().(*scratch)
@@ -79,20 +79,36 @@ func putFlattened(r *rewrite.Record, family, to rewrite.Key, role string, set fi
 	}
 }
 
+// settled reports whether nothing is left to do about a target: it is there, and
+// its sources stay.
+func settled(r *rewrite.Record, to rewrite.Key) bool { return r.Has(to) && !r.Removes() }
+
+// holds reports whether a target that is there, perhaps from another processor
+// before this one, is what write makes: then its sources may go.
+func holds(r *rewrite.Record, to rewrite.Key, write func(pcommon.Value)) bool {
+	v, ok := r.Get(to)
+	if !ok || !r.Removes() {
+		return false
+	}
+	want := pcommon.NewValueEmpty()
+	write(want)
+	return v.Equal(want) || v.Type() == pcommon.ValueTypeStr && v.Str() == messages.ToJSON(want)
+}
+
 // putMessages writes messages unless there are none or the target is there.
 // The role is given to those that have none.
 func putMessages(r *rewrite.Record, to rewrite.Key, list []messages.Message, role string) bool {
 	if len(list) == 0 {
 		return false
 	}
-	v, ok := r.PutEmpty(to)
-	if !ok {
-		return false
-	}
 	for i := range list {
 		if list[i].Role == "" {
 			list[i].Role = role
 		}
+	}
+	v, ok := r.PutEmpty(to)
+	if !ok {
+		return holds(r, to, func(v pcommon.Value) { messages.Write(v.SetEmptySlice(), list) })
 	}
 	messages.Write(v.SetEmptySlice(), list)
 	r.CountMessages(len(list))
@@ -103,7 +119,7 @@ func putMessages(r *rewrite.Record, to rewrite.Key, list []messages.Message, rol
 // becomes a message of its own; JSON that is cut off is counted and left alone.
 func putJSONMessages(r *rewrite.Record, from, to rewrite.Key, role string) {
 	text := textOf(r, from)
-	if text == "" || r.Has(to) {
+	if text == "" || settled(r, to) {
 		return
 	}
 	s := scratches.Get().(*scratch)
@@ -125,7 +141,7 @@ func putJSONMessages(r *rewrite.Record, from, to rewrite.Key, role string) {
 // putText writes a single message of text.
 func putText(r *rewrite.Record, from, to rewrite.Key, role string) {
 	text := r.Str(from)
-	if text == "" || r.Has(to) {
+	if text == "" || settled(r, to) {
 		return
 	}
 	list := [1]messages.Message{{Role: role, Parts: []messages.Part{{Type: messages.TypeText, Content: text}}}}
@@ -165,7 +181,7 @@ func putDecoded(r *rewrite.Record, to rewrite.Key, text string) bool {
 	}
 	v, ok := r.PutEmpty(to)
 	if !ok {
-		return false
+		return holds(r, to, messages.Decode(text).WriteTo)
 	}
 	messages.Decode(text).WriteTo(v)
 	return true
@@ -183,7 +199,7 @@ func putSpanName(r *rewrite.Record, to rewrite.Key) {
 // {"input_str":…,"inputs":{…}}.
 func putCallArguments(r *rewrite.Record, from rewrite.Key) {
 	text := r.Str(from)
-	if text == "" || r.Has(toolCallArguments) {
+	if text == "" || settled(r, toolCallArguments) {
 		return
 	}
 	v, whole := messages.Decode(text), true
@@ -201,18 +217,17 @@ func putCallArguments(r *rewrite.Record, from rewrite.Key) {
 		}
 	}
 	to, ok := r.PutEmpty(toolCallArguments)
-	if !ok {
-		return
+	if ok {
+		v.WriteTo(to)
 	}
-	v.WriteTo(to)
-	if whole {
+	if whole && (ok || holds(r, toolCallArguments, v.WriteTo)) {
 		r.Consume(from)
 	}
 }
 
 // putDefinitions writes tool definitions from JSON.
 func putDefinitions(r *rewrite.Record, v gjson.Result) bool {
-	if r.Has(toolDefinitions) {
+	if settled(r, toolDefinitions) {
 		return false
 	}
 	list := pcommon.NewSlice()
@@ -241,7 +256,7 @@ type tool struct {
 // set sets one field and reports whether it knows it; what it knows is consumed
 // if the definitions were written.
 func putTools(r *rewrite.Record, family rewrite.Key, set func(t *tool, name, value string) bool) {
-	if r.Has(toolDefinitions) || !hasAny(r, family) {
+	if settled(r, toolDefinitions) || !hasAny(r, family) {
 		return
 	}
 	var tools sorted[tool]
@@ -278,7 +293,7 @@ func putSlice(r *rewrite.Record, to rewrite.Key, list pcommon.Slice) bool {
 	}
 	v, ok := r.PutEmpty(to)
 	if !ok {
-		return false
+		return holds(r, to, func(v pcommon.Value) { list.MoveAndAppendTo(v.SetEmptySlice()) })
 	}
 	list.MoveAndAppendTo(v.SetEmptySlice())
 	return true
@@ -293,7 +308,7 @@ func putInstructions(r *rewrite.Record, v gjson.Result) bool {
 	}
 	to, ok := r.PutEmpty(systemInstructions)
 	if !ok {
-		return false
+		return holds(r, systemInstructions, func(v pcommon.Value) { messages.WriteParts(v.SetEmptySlice(), parts) })
 	}
 	messages.WriteParts(to.SetEmptySlice(), parts)
 	return true

@@ -65,8 +65,8 @@ func finishReason(v pcommon.Value) (rewrite.Out, bool) {
 	}
 	reasons := make([]string, 0, len(list))
 	for _, s := range list {
-		if s = bareReason(strings.TrimSpace(s)); s != "" {
-			reasons = append(reasons, s)
+		if s = strings.TrimSpace(s); !rewrite.Unset(s) {
+			reasons = append(reasons, bareReason(s))
 		}
 	}
 	return rewrite.Many(reasons), len(reasons) > 0
@@ -92,6 +92,6 @@ func unquoted(folding func(string) string) rewrite.Conv {
 		if folding != nil {
 			s = folding(s)
 		}
-		return rewrite.Str(s), s != "" && s != "null"
+		return rewrite.Str(s), !rewrite.Unset(s)
 	}
 }

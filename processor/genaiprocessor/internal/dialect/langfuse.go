@@ -50,7 +50,7 @@ var (
 )
 
 func finishLangfuse(r *rewrite.Record) {
-	putProvider(r)
+	defer putProvider(r) // the model may stand in the parameters
 	switch r.Str(langfuseType) {
 	case "generation":
 		if complete, _ := putParameters(r, r.Str(langfuseParameters)); complete {
@@ -112,8 +112,8 @@ func langfuseTokens(r *rewrite.Record) {
 // langfuseSum adds up a count and those whose names start with it.
 func langfuseSum(usage gjson.Result, name string) (sum int64, found bool) {
 	usage.ForEach(func(key, v gjson.Result) bool {
-		if v.Type == gjson.Number && (key.Str == name || strings.HasPrefix(key.Str, name+"_")) {
-			sum += v.Int()
+		if n, ok := whole(v); ok && (key.Str == name || strings.HasPrefix(key.Str, name+"_")) && sum <= maxCount {
+			sum += n
 			found = found || key.Str == name
 		}
 		return true

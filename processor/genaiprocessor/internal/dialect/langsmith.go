@@ -48,12 +48,12 @@ var (
 func finishLangSmith(r *rewrite.Record) {
 	switch r.Str(langSmithKind) {
 	case "llm":
-		putProvider(r)
 		// What LangChain reports stands on the spans around the call, too.
 		if usage, ok := messages.Parse(r.Str(langSmithUsage)); ok {
 			putUsage(r, usage)
 		}
 		fillFromResponse(r, textOf(r, genAICompletion))
+		putProvider(r)
 		langSmithMessages(r, genAIPrompt, inputMessages, roleUser)
 		langSmithMessages(r, genAICompletion, outputMessages, roleAssistant)
 	case "prompt":

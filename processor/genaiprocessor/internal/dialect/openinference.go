@@ -208,7 +208,7 @@ func openInferenceCompletion(r *rewrite.Record) {
 		role            string
 	}{{oiInputValue, oiInputMime, inputMessages, roleUser}, {oiOutputValue, oiOutputMime, outputMessages, roleAssistant}} {
 		text := r.Str(c.value)
-		if text == "" || r.Has(c.to) || r.Str(c.mime) != "text/plain" {
+		if text == "" || settled(r, c.to) || r.Str(c.mime) != "text/plain" {
 			continue
 		}
 		putText(r, c.value, c.to, c.role)
@@ -491,8 +491,11 @@ func openInferenceToolCall(r *rewrite.Record) {
 	}
 	if p := r.Str(oiToolParameters); p != "" && !isSchema(p) {
 		if arguments, ok := namedValues(p); ok {
-			if to, ok := r.PutEmpty(toolCallArguments); ok {
-				arguments.MoveTo(to.SetEmptyMap())
+			to, ok := r.PutEmpty(toolCallArguments)
+			if ok {
+				arguments.CopyTo(to.SetEmptyMap())
+			}
+			if ok || holds(r, toolCallArguments, func(v pcommon.Value) { arguments.CopyTo(v.SetEmptyMap()) }) {
 				r.Consume(oiToolParameters)
 			}
 		} else if putDecoded(r, toolCallArguments, p) {
@@ -500,7 +503,7 @@ func openInferenceToolCall(r *rewrite.Record) {
 		}
 	}
 	input := r.Str(oiInputValue)
-	if call, ok := messages.Parse(input); ok && call.Get("args").IsArray() && call.Get("kwargs").IsObject() && !r.Has(toolCallArguments) {
+	if call, ok := messages.Parse(input); ok && call.Get("args").IsArray() && call.Get("kwargs").IsObject() && !settled(r, toolCallArguments) {
 		putCallArguments(r, oiInputValue)
 	} else if putDecoded(r, toolCallArguments, input) {
 		r.Consume(oiInputValue, oiInputMime)
@@ -579,7 +582,7 @@ func openInferenceEmbedding(r *rewrite.Record) {
 
 // putDocuments writes the documents of a retrieval or a reranking.
 func putDocuments(r *rewrite.Record, family rewrite.Key) {
-	if r.Has(retrievalDocuments) || !hasAny(r, family) {
+	if settled(r, retrievalDocuments) || !hasAny(r, family) {
 		return
 	}
 	var documents sorted[pcommon.Map]

@@ -91,6 +91,10 @@ func finishOpenLIT(r *rewrite.Record) {
 	openLITThought(r)
 	openLITCalls(r)
 	putTranscript(r, openLITCompletion, outputMessages, roleAssistant)
+	switch r.Str(operationName) {
+	case opChat, opTextCompletion, "generate_content":
+		return // what the model asks for stands in its answer: no tool is run here
+	}
 	for _, k := range [...]rewrite.Key{openLITToolArgs, openLITToolInput} {
 		text := r.Str(k)
 		if text == "" {
@@ -109,7 +113,7 @@ func finishOpenLIT(r *rewrite.Record) {
 // it, which stands in an attribute of its own.
 func openLITThought(r *rewrite.Record) {
 	reasoning, answer := r.Str(openLITReasoning), r.Str(openLITCompletion)
-	if reasoning == "" || r.Has(outputMessages) {
+	if reasoning == "" || settled(r, outputMessages) {
 		return
 	}
 	m := messages.Message{Role: roleAssistant, Parts: []messages.Part{{Type: messages.TypeReasoning, Content: reasoning}}}
@@ -124,7 +128,7 @@ func openLITThought(r *rewrite.Record) {
 // openLITCalls writes an answer together with its tool calls, which stand in an
 // attribute of their own; in Python as Python prints them.
 func openLITCalls(r *rewrite.Record) {
-	if !r.Has(openLITToolCalls) || r.Has(outputMessages) {
+	if !r.Has(openLITToolCalls) || settled(r, outputMessages) {
 		return
 	}
 	calls, ok := messages.Parse(r.Str(openLITToolCalls))
@@ -177,7 +181,7 @@ func eventText(r *rewrite.Record, name, attribute string) string {
 // OpenLIT's older SDKs write.
 func putTranscript(r *rewrite.Record, from, to rewrite.Key, role string) {
 	text := textOf(r, from)
-	if text == "" || r.Has(to) {
+	if text == "" || settled(r, to) {
 		return
 	}
 	if text[0] == '[' || text[0] == '{' {

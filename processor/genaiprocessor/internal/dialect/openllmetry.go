@@ -141,8 +141,13 @@ func finishOpenLLMetry(r *rewrite.Record) {
 	putTools(r, olmFunctions, openLLMetryFunction)
 	openLLMetryEntity(r)
 	// The spans of Anthropic's Messages API call themselves completions.
-	if r.HasSpan && r.Str(olmRequestType) == "completion" && strings.HasSuffix(r.Span.Name(), ".chat") && r.Str(operationName) == opTextCompletion {
-		r.Replace(operationName, rewrite.Str(opChat))
+	if r.HasSpan && r.Str(olmRequestType) == "completion" && strings.HasSuffix(r.Span.Name(), ".chat") {
+		if r.Str(operationName) == opTextCompletion {
+			r.Replace(operationName, rewrite.Str(opChat))
+		}
+		if r.Str(operationName) == opChat {
+			r.Consume(olmRequestType)
+		}
 	}
 	// A name of their own for a call, where the messages show that it is one.
 	if r.Str(operationName) == "llm_request" && (r.Has(inputMessages) || r.Has(outputMessages)) {
@@ -351,5 +356,5 @@ func choiceFinishReasons(r *rewrite.Record, family rewrite.Key) {
 
 func isFinishReason(i rewrite.Indexed) bool {
 	n, field, ok := rewrite.Index(i.Rest)
-	return ok && field == "finish_reason" && n < maxChoices && i.Value.Type() == pcommon.ValueTypeStr && i.Value.Str() != ""
+	return ok && field == "finish_reason" && n < maxChoices && i.Value.Type() == pcommon.ValueTypeStr && !rewrite.Unset(i.Value.Str())
 }

@@ -4,6 +4,7 @@
 package dialect
 
 import (
+	"math"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -144,16 +145,16 @@ func firstOf(v gjson.Result, names ...string) gjson.Result {
 }
 
 func putString(r *rewrite.Record, to rewrite.Key, v gjson.Result) bool {
-	return v.Type == gjson.String && v.Str != "" && r.Put(to, rewrite.Str(v.String()))
+	return v.Type == gjson.String && !rewrite.Unset(v.Str) && r.Put(to, rewrite.Str(v.String()))
 }
 
 func putDouble(r *rewrite.Record, to rewrite.Key, v gjson.Result) bool {
-	return v.Type == gjson.Number && r.Put(to, rewrite.Double(v.Num))
+	return v.Type == gjson.Number && !math.IsInf(v.Num, 0) && r.Put(to, rewrite.Double(v.Num))
 }
 
 func putInt(r *rewrite.Record, to rewrite.Key, v gjson.Result) bool {
-	n := v.Int()
-	return v.Type == gjson.Number && n >= 0 && float64(n) == v.Num && r.Put(to, rewrite.Int(n))
+	n, ok := whole(v)
+	return ok && r.Put(to, rewrite.Int(n))
 }
 
 func putStrings(r *rewrite.Record, to rewrite.Key, v gjson.Result) bool {

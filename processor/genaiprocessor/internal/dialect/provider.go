@@ -70,11 +70,11 @@ var vercelSuffixes = [...]string{".chat", ".messages", ".responses", ".generativ
 // returns "" for a name that is none: empty, or a framework's. An unknown name
 // is kept in lower case, as the conventions allow custom values.
 func Provider(name string) string {
-	if name == "" {
-		return ""
-	}
 	if known, ok := providers[name]; ok {
 		return known
+	}
+	if rewrite.Unset(name) {
+		return ""
 	}
 	name = strings.ToLower(strings.TrimSpace(name))
 	if known, ok := providers[name]; ok {
@@ -150,6 +150,31 @@ var genAISystem = rewrite.K("gen_ai.system")
 func putProviderOfFramework(r *rewrite.Record) {
 	if !r.Has(providerName) && frameworks[strings.ToLower(r.Str(genAISystem))] {
 		putProvider(r)
+	}
+}
+
+// correctProvider replaces a framework that stands as the provider of a call,
+// where the name of the model tells who it is: LiteLLM puts it before the name.
+func correctProvider(r *rewrite.Record) {
+	if !frameworks[r.Str(providerName)] {
+		return
+	}
+	switch r.Str(operationName) {
+	case opChat, opTextCompletion, opEmbeddings, "generate_content":
+	default:
+		return
+	}
+	known := ""
+	if vendor, _, ok := strings.Cut(r.Str(requestModel), "/"); ok && r.Str(providerName) == "litellm" {
+		known = providers[vendor]
+	}
+	for _, k := range [...]rewrite.Key{requestModel, responseModel} {
+		if known == "" {
+			known = providerOfModel(r.Str(k))
+		}
+	}
+	if known != "" {
+		r.Replace(providerName, rewrite.Str(known))
 	}
 }
 

@@ -4,6 +4,7 @@
 package dialect
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
@@ -11,15 +12,23 @@ import (
 )
 
 var (
-	cacheRead         = rewrite.K(semconv.UsageCacheReadInputTokens)
-	cacheWrite        = rewrite.K(semconv.UsageCacheWriteInputTokens)
-	cacheCreation     = rewrite.K(semconv.UsageCacheCreationInputTokens)
-	reasoningTokens   = rewrite.K(semconv.UsageReasoningOutputTokens)
-	reportedInput     = rewrite.K(semconv.ReportedInputTokens)
-	reportedOutput    = rewrite.K(semconv.ReportedOutputTokens)
-	totals            = [...]rewrite.Key{olmTotalTokens, genAITotalTokens, oiTotalTokens, openLITTotal, vercelTotal, mistralTotal}
-	exclusiveScopes   = [...]string{"@traceloop/instrumentation-anthropic", "@openlit/instrumentation-anthropic", "openlit.instrumentation.anthropic", "strands."}
-	exclusiveBedrocks = [...]string{"opentelemetry.instrumentation.bedrock", "openlit.instrumentation.bedrock", "@openlit/instrumentation-bedrock"}
+	cacheRead       = rewrite.K(semconv.UsageCacheReadInputTokens)
+	cacheWrite      = rewrite.K(semconv.UsageCacheWriteInputTokens)
+	cacheCreation   = rewrite.K(semconv.UsageCacheCreationInputTokens)
+	reasoningTokens = rewrite.K(semconv.UsageReasoningOutputTokens)
+	reportedInput   = rewrite.K(semconv.ReportedInputTokens)
+	reportedOutput  = rewrite.K(semconv.ReportedOutputTokens)
+	totals          = [...]rewrite.Key{olmTotalTokens, genAITotalTokens, oiTotalTokens, openLITTotal, vercelTotal, mistralTotal}
+	// Of Bedrock both APIs leave cached tokens out, and what is written as total
+	// is the sum that the instrumentation made.
+	exclusiveScopes = [...]string{
+		"@traceloop/instrumentation-anthropic", "@openlit/instrumentation-anthropic", "openlit.instrumentation.anthropic", "strands.",
+		"opentelemetry.instrumentation.bedrock", "openlit.instrumentation.bedrock", "@openlit/instrumentation-bedrock",
+	}
+	// Gemini counts thoughts beside the candidates.
+	exclusiveReasoning = [...]string{"openlit.instrumentation.google_ai_studio", "openlit.instrumentation.google_adk"}
+	// Of some instrumentations for it only the API's total has the thoughts.
+	totalReasoning = [...]string{"opentelemetry.instrumentation.google_generativeai", "opentelemetry.instrumentation.vertexai"}
 )
 
 // normalizeTokens makes the input tokens include the cached ones and the output
@@ -35,12 +44,12 @@ var (
 // pass from changing it again.
 func normalizeTokens(r *rewrite.Record) {
 	in, ok := r.Count(usageInputTokens)
-	if !ok {
+	if !ok || in > maxCount {
 		return
 	}
 	cached := count(r, cacheRead)
-	if w, ok := r.Count(cacheWrite); ok {
-		cached += w
+	if _, ok := r.Count(cacheWrite); ok {
+		cached += count(r, cacheWrite)
 	} else {
 		cached += count(r, cacheCreation)
 	}
@@ -51,7 +60,10 @@ func normalizeTokens(r *rewrite.Record) {
 		r.Replace(usageInputTokens, rewrite.Int(in))
 		consumeEqual(r, in, inputSources[:])
 	}
-	if reasoning > 0 && !r.Has(reportedOutput) && (reasoning > out || total > 0 && total == in+out+reasoning) {
+	if reasoning == 0 && total > in+out && startsWith(r.Scope, totalReasoning[:]) {
+		reasoning = total - in - out
+	}
+	if reasoning > 0 && r.Has(usageOutputTokens) && !r.Has(reportedOutput) && excludesReasoning(r.Scope, in, out, reasoning, total) {
 		r.Put(reportedOutput, rewrite.Int(out))
 		r.Replace(usageOutputTokens, rewrite.Int(out+reasoning))
 		consumeEqual(r, out+reasoning, outputSources[:])
@@ -83,14 +95,21 @@ func consumeEqual(r *rewrite.Record, n int64, sources []rewrite.Key) {
 	}
 }
 
+// maxCount bounds the counts that are added up: far beyond any real one, and no
+// sum of them overflows.
+const maxCount = 1 << 53
+
 func count(r *rewrite.Record, k rewrite.Key) int64 {
 	n, _ := r.Count(k)
+	if n > maxCount {
+		return 0
+	}
 	return n
 }
 
 func totalTokens(r *rewrite.Record) int64 {
 	for _, k := range totals {
-		if n, ok := r.Count(k); ok && n > 0 {
+		if n := count(r, k); n > 0 {
 			return n
 		}
 	}
@@ -104,17 +123,18 @@ func excludesCached(scope string, in, cached, out, total int64) bool {
 	case total > 0 && total == in+cached+out:
 		return true
 	}
-	for _, s := range exclusiveScopes {
-		if strings.HasPrefix(scope, s) {
-			return true
-		}
+	return startsWith(scope, exclusiveScopes[:])
+}
+
+func excludesReasoning(scope string, in, out, reasoning, total int64) bool {
+	if reasoning > out || total > 0 && total == in+out+reasoning {
+		return true
 	}
-	for _, s := range exclusiveBedrocks {
-		if strings.HasPrefix(scope, s) {
-			return total == 0 // its Converse API excludes, the others include: without proof as most do
-		}
-	}
-	return false
+	return startsWith(scope, exclusiveReasoning[:])
+}
+
+func startsWith(s string, prefixes []string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(s, prefix) })
 }
 
 // consumeTotals gives up token totals that the counts say: as they are, or as
@@ -127,6 +147,12 @@ func consumeTotals(r *rewrite.Record) {
 	}
 	if n, ok := r.Count(reportedOutput); ok {
 		reportedOut = n
+	}
+	if reportedIn != in {
+		consumeEqual(r, reportedIn, inputSources[:])
+	}
+	if reportedOut != out {
+		consumeEqual(r, reportedOut, outputSources[:])
 	}
 	for _, k := range totals {
 		total, ok := r.Count(k)

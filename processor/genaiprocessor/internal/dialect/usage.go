@@ -4,6 +4,8 @@
 package dialect
 
 import (
+	"math"
+
 	"github.com/tidwall/gjson"
 
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
@@ -79,9 +81,17 @@ func putUsage(r *rewrite.Record, usage gjson.Result) bool {
 // usageNumber returns the first of several fields that is a count.
 func usageNumber(usage gjson.Result, paths ...string) (int64, bool) {
 	for _, p := range paths {
-		if v := usage.Get(p); v.Type == gjson.Number && v.Num >= 0 && float64(v.Int()) == v.Num {
-			return v.Int(), true
+		if n, ok := whole(usage.Get(p)); ok {
+			return n, true
 		}
 	}
 	return 0, false
+}
+
+// whole returns a JSON number that is a count.
+func whole(v gjson.Result) (int64, bool) {
+	if v.Type != gjson.Number || v.Num < 0 || v.Num > maxCount || v.Num != math.Trunc(v.Num) {
+		return 0, false
+	}
+	return int64(v.Num), true
 }

@@ -119,7 +119,7 @@ func vercelOperationName(id string) string {
 
 func vercelDefinitions(r *rewrite.Record) {
 	v, ok := r.Get(vercelTools)
-	if !ok || v.Type() != pcommon.ValueTypeSlice || r.Has(toolDefinitions) {
+	if !ok || v.Type() != pcommon.ValueTypeSlice || settled(r, toolDefinitions) {
 		return
 	}
 	list := pcommon.NewSlice()
@@ -134,7 +134,7 @@ func vercelDefinitions(r *rewrite.Record) {
 }
 
 func vercelOutput(r *rewrite.Record) {
-	if r.Has(outputMessages) {
+	if settled(r, outputMessages) {
 		return
 	}
 	m := messages.Message{Role: roleAssistant, FinishReason: messages.FinishReason(r.Str(vercelFinish))}

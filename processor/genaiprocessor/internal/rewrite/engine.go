@@ -147,7 +147,11 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 		}
 	}
 	e.lookup = newLookup(keys)
-	e.records.New = func() any { return newRecord(keys.names, e.types) }
+	e.records.New = func() any {
+		r := newRecord(keys.names, e.types)
+		r.removes = opts.RemoveOriginals
+		return r
+	}
 	return e, nil
 }
 

@@ -36,6 +36,8 @@ type Record struct {
 	calls   []compiledRule
 	misfits []typedKey
 
+	// removes is set where originals are removed.
+	removes bool
 	// origin has one entry per attribute that was there before: whether its
 	// content now stands under a target, so that it may be removed.
 	origin   []bool
@@ -96,6 +98,10 @@ func (r *Record) set(k Key, v pcommon.Value, pos int32) {
 	r.slots[k] = slot{value: v, round: r.round, pos: pos}
 }
 
+// Removes reports whether originals are removed: only then does it matter whether
+// one says the same as a target that is there already.
+func (r *Record) Removes() bool { return r.removes }
+
 // Has reports whether the attribute is present.
 func (r *Record) Has(k Key) bool { return r.slots[k].round == r.round }
 
@@ -138,15 +144,18 @@ func (r *Record) Indexed(family Key, f func(Indexed)) {
 	}
 }
 
-// Put writes a target unless it is already there, and reports whether the
-// record now holds exactly this value. Only then may the sources be passed to
+// Put writes a target unless it is already there or the value says nothing (see
+// [Unset]), and reports whether the record now holds exactly this value. Only then may the sources be passed to
 // Consume.
 func (r *Record) Put(k Key, o Out) bool {
-	if v, ok := r.Get(k); ok {
-		return o.equal(v)
+	if o.typ == semconv.String && Unset(o.str) {
+		return false
 	}
 	if o.typ == semconv.Int && r.types[k] == semconv.Double { // top_k was a double once
 		o = Double(float64(o.num))
+	}
+	if v, ok := r.Get(k); ok {
+		return o.equal(v)
 	}
 	if r.written == 0 {
 		r.attrs.EnsureCapacity(r.attrs.Len() + usualWrites)

@@ -62,7 +62,7 @@ func (o Out) Strings() []string {
 }
 
 // Coerce converts v to typ where the conversion is exact. It refuses empty
-// strings and lists, and for integers negative numbers and fractions: none of
+// strings, those that stand for one (see [Unset]), and empty lists, and for integers negative numbers and fractions: none of
 // the integer attributes of the conventions can be negative, and emitters use
 // -1 for "not set".
 func Coerce(v pcommon.Value, typ semconv.Type) (Out, bool) {
@@ -101,12 +101,24 @@ func isEmpty(v pcommon.Value) bool {
 	}
 }
 
+// Unset reports whether s is what Python and JavaScript make of a value that was
+// not given.
+func Unset(s string) bool {
+	switch s {
+	case "", "None", "null", "undefined", "NOT_GIVEN", "NaN":
+		return true
+	default:
+		return false
+	}
+}
+
 func coerceString(v pcommon.Value) (Out, bool) {
 	switch v.Type() {
 	case pcommon.ValueTypeStr:
-		return Str(v.Str()), v.Str() != ""
+		return Str(v.Str()), !Unset(v.Str())
 	case pcommon.ValueTypeInt, pcommon.ValueTypeDouble, pcommon.ValueTypeBool:
-		return Str(v.AsString()), true
+		s := v.AsString()
+		return Str(s), !Unset(s)
 	default:
 		return Out{}, false
 	}
