@@ -31,7 +31,7 @@ var Content = []Group{
 		"gen_ai.content.*", "gen_ai.tool.input", "gen_ai.tool.output", "gen_ai.tool.args", "gen_ai.tool.result", "gen_ai.tool.error",
 		"gen_ai.tool.input_kwargs", "gen_ai.agent.human_input", "gen_ai.agent.actual_output", "gen_ai.agent.action.*", "gen_ai.agent.finish.*",
 		"gen_ai.agent.expected_output", "gen_ai.agent.goal", "gen_ai.agent.context", "gen_ai.response.tool_calls", "gen_ai.request.user",
-		"gen_ai.framework.error.message",
+		"gen_ai.framework.error.message", "gen_ai.framework.pipeline.*", "gen_ai.framework.query.text", "gen_ai.crewai.*",
 	}},
 	{"OpenInference", []string{
 		"input.value", "output.value", "llm.input_messages*", "llm.output_messages*", "llm.prompts*", "llm.choices*", "llm.prompt_template.*",
@@ -51,7 +51,7 @@ var Content = []Group{
 		"haystack.component.input", "haystack.component.output", "haystack.pipeline.input_data", "haystack.pipeline.output_data",
 	}},
 	{"LiteLLM, CrewAI", []string{
-		"llm.openai.*", "SpanAttributes.*", "crew_*", "task_*", "agent_goal", "agent_backstory", "formatted_*",
+		"llm.openai.*", "SpanAttributes.*", "crew_*", "crewai.*", "task_*", "agent_goal", "agent_backstory", "formatted_*",
 	}},
 	{"Log events of agents (Claude Code, Codex, Gemini CLI)", []string{
 		"prompt", "completion", "messages", "input", "output", "response", "arguments", "tool_input", "tool_output", "tool_parameters",
