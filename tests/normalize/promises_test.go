@@ -52,7 +52,7 @@ var corrected = []string{
 	"gen_ai.provider.name", "gen_ai.operation.name", "gen_ai.response.finish_reasons", "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens",
 	"gen_ai.request.max_tokens", "gen_ai.request.seed", "gen_ai.request.user", "gen_ai.request.stop_sequences", "gen_ai.request.stream",
 	"gen_ai.request.choice.count", "gen_ai.request.top_k", "gen_ai.system_instructions", "gen_ai.tool.definitions", "gen_ai.input.messages", "gen_ai.output.messages",
-	"server.address",
+	"server.address", "gen_ai.response.id",
 }
 
 // TestOriginalsAreKept holds the default configuration to keeping every
@@ -101,7 +101,7 @@ func numberOf(v pcommon.Value) (float64, bool) {
 var folded = []string{
 	"langsmith.span.kind", "langfuse.observation.type", "mlflow.spanType", "ai.operationId", "ai.model.provider",
 	"openinference.span.kind", "llm.provider", "llm.system", "llm.request.type", "traceloop.span.kind", "gen_ai.system",
-	"llm.token_count.total", "llm.usage.total_tokens", "gen_ai.usage.total_tokens", "gen_ai.client.token.usage", "ai.usage.totalTokens",
+	"llm.token_count.total", "llm.usage.total_tokens", "gen_ai.usage.total_tokens", "gen_ai.client.token.usage", "ai.usage.totalTokens", "mistral_ai.request.total_tokens",
 	"gen_ai.request.is_stream", "llm.is_streaming", "gen_ai.is_streaming", "input.mime_type", "output.mime_type",
 }
 

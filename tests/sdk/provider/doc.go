@@ -1,8 +1,8 @@
 // Copyright The otelcol-genai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package provider is a small stand-in for the HTTP APIs of OpenAI and
-// Anthropic. Real SDKs talk to it so that their instrumentation emits real
+// Package provider is a small stand-in for the HTTP APIs of OpenAI,
+// Anthropic, Gemini and Bedrock. Real SDKs talk to it so that their instrumentation emits real
 // telemetry without a network, a key or a cost.
 //
 // It is deterministic: the same request gives the same ids, text and token
@@ -14,7 +14,10 @@
 //	POST /v1/responses          plain and SSE
 //	POST /v1/completions        plain and SSE
 //	POST /v1/embeddings         float and base64
+//	POST /openai/v1/chat/completions   Groq, as OpenAI's
 //	POST /v1/messages           Anthropic, plain and SSE
+//	POST /v1/models/MODEL:METHOD   Gemini, also below /v1beta: generateContent, streamGenerateContent, batchEmbedContents
+//	POST /model/MODEL/METHOD    Bedrock: converse, converse-stream, invoke (Claude, Titan embeddings)
 //
 // # How the answer is chosen
 //
@@ -37,6 +40,10 @@
 //     with "length" or "max_tokens".
 //
 // # How tokens are counted
+//
+// Gemini: thoughts are counted beside the candidates, and both are in the total.
+// Bedrock: as Anthropic, with cachePoint for cache_control; the total has the
+// cached tokens.
 //
 // One token per four bytes of text, rounded up, three per message, 85 per
 // image. A reasoning model adds 64, 192 or 512 reasoning tokens for the effort

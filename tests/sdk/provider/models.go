@@ -10,6 +10,8 @@ const (
 	kindCompletion
 	kindEmbedding
 	kindMessages
+	kindGemini
+	kindBedrock
 )
 
 // Model is one model the stand-in knows.
@@ -40,6 +42,13 @@ var Models = []Model{
 	{ID: "claude-haiku-4-5-20251001", Alias: "claude-haiku-4-5", kind: kindMessages},
 	{ID: "claude-opus-4-1-20250805", Alias: "claude-opus-4-1", kind: kindMessages},
 	{ID: "claude-sonnet-4-5-20250929", Alias: "claude-sonnet-4-5", kind: kindMessages},
+	{ID: "llama-3.3-70b-versatile", Alias: "llama-3.3-70b-versatile"},
+	{ID: "mistral-small-2506", Alias: "mistral-small-latest"},
+	{ID: "mistral-embed", Alias: "mistral-embed", kind: kindEmbedding, dimensions: 1024},
+	{ID: "gemini-2.5-flash", Alias: "gemini-flash-latest", kind: kindGemini},
+	{ID: "gemini-embedding-001", Alias: "gemini-embedding-001", kind: kindEmbedding, dimensions: 3072},
+	{ID: "us.anthropic.claude-haiku-4-5-20251001-v1:0", Alias: "anthropic.claude-haiku-4-5-20251001-v1:0", kind: kindBedrock},
+	{ID: "amazon.nova-lite-v1:0", Alias: "us.amazon.nova-lite-v1:0", kind: kindBedrock},
 }
 
 func findModel(name string, kind modelKind) (Model, bool) {

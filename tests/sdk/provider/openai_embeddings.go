@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"math"
+	"strings"
 )
 
 func embeddings(body []byte) (answer, error) {
@@ -48,10 +49,14 @@ func embeddings(body []byte) (answer, error) {
 			data[i].(object)["embedding"] = base64.StdEncoding.EncodeToString(raw)
 		}
 	}
-	return answer{body: object{
+	head := object{}
+	if strings.HasPrefix(model.ID, "mistral-") {
+		head["id"] = "embd-" + digest(29, "id", body) // Mistral's answers have one
+	}
+	return answer{body: with(head, object{
 		"object": "list", "model": model.ID, "data": data,
 		"usage": object{"prompt_tokens": tokens, "total_tokens": tokens},
-	}}, nil
+	})}, nil
 }
 
 // embed makes a vector of length one from the hash of the text.

@@ -67,7 +67,11 @@ func Handler(pause time.Duration) http.Handler {
 	mux.Handle("POST /v1/responses", openAI(pause, responses))
 	mux.Handle("POST /v1/completions", openAI(pause, completions))
 	mux.Handle("POST /v1/embeddings", openAI(pause, embeddings))
+	mux.Handle("POST /openai/v1/chat/completions", openAI(pause, chatCompletions)) // Groq's path
 	mux.Handle("POST /v1/messages", anthropic(pause, messages))
+	mux.Handle("POST /v1/models/{call}", gemini(pause))
+	mux.Handle("POST /v1beta/models/{call}", gemini(pause))
+	mux.Handle("POST /model/{model}/{method}", bedrock(pause))
 	mux.Handle("POST /v1/rerank", openAI(pause, rerank))
 	mux.Handle("POST /v2/rerank", openAI(pause, rerank))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -190,7 +194,7 @@ func readRequest(r *http.Request) ([]byte, error) {
 	}
 	// Anthropic SDKs send one header or the other, by version.
 	key, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	key += r.Header.Get("X-Api-Key")
+	key += r.Header.Get("X-Api-Key") + r.Header.Get("X-Goog-Api-Key")
 	if key == "" || strings.HasSuffix(key, "invalid") {
 		return body, simulated(http.StatusUnauthorized)
 	}

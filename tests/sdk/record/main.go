@@ -220,6 +220,11 @@ func environment(root, work string, r run, providerURL, otlp string) []string {
 		"OPENAI_API_KEY=sk-stand-in",
 		"ANTHROPIC_BASE_URL=" + providerURL,
 		"ANTHROPIC_API_KEY=sk-ant-stand-in",
+		"GROQ_BASE_URL=" + providerURL,
+		"GROQ_API_KEY=stand-in",
+		"AWS_ENDPOINT_URL_BEDROCK_RUNTIME=" + providerURL,
+		"AWS_ACCESS_KEY_ID=stand-in", "AWS_SECRET_ACCESS_KEY=stand-in", "AWS_EC2_METADATA_DISABLED=true",
+		"CREWAI_DISABLE_TELEMETRY=true", "CREWAI_TRACING_ENABLED=false", "HAYSTACK_TELEMETRY_ENABLED=false", "AGNO_TELEMETRY=false", "LITELLM_LOCAL_MODEL_COST_MAP=True",
 		"CO_API_URL=" + providerURL,
 		"CO_API_KEY=stand-in",
 		"COHERE_API_KEY=stand-in", // the name that LlamaIndex reads

@@ -105,6 +105,10 @@ var (
 	clock = regexp.MustCompile(`20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(Z|\+00:00)`)
 	// MLflow writes the id of the trace with a prefix.
 	mlflowTrace = regexp.MustCompile(`\btr-([0-9a-f]{32})\b`)
+	// Agno and smolagents write when something was made as a number within a text.
+	epoch = regexp.MustCompile(`((?:start_time|end_time|created_at)\W+)1\d{9}(?:\.\d+)?`)
+	// Agno measures its runs.
+	runTime = regexp.MustCompile(`("(?:duration|time_to_first_token)\W+)\d+\.\d+`)
 	// LiteLLM measures itself.
 	overhead = regexp.MustCompile(`("litellm_overhead_time_ms\W+)[\d.]+`)
 )
@@ -116,6 +120,8 @@ func (n *normaliser) text(s string) string {
 	s = imagePath.ReplaceAllString(s, "/v2/traces/1/spans/1/images")
 	s = llamaRun.ReplaceAllString(s, "${1}run1")
 	s = clock.ReplaceAllString(s, "2026-01-01T00:00:00.000000${1}")
+	s = epoch.ReplaceAllString(s, "${1}1767225600")
+	s = runTime.ReplaceAllString(s, "${1}0.05")
 	s = overhead.ReplaceAllString(s, "${1}1.0")
 	s = mlflowTrace.ReplaceAllStringFunc(s, func(old string) string {
 		if id, ok := n.knownID(old[len("tr-"):]); ok {
@@ -134,6 +140,14 @@ func (n *normaliser) text(s string) string {
 		}
 		return n.uuids[old]
 	})
+}
+
+// node returns the new value of a random id of a node.
+func (n *normaliser) node(old string) string {
+	if n.uuids[old] == "" {
+		n.uuids[old] = hex.EncodeToString(n.digest(8, "node", len(n.uuids)))
+	}
+	return n.uuids[old]
 }
 
 // knownID returns the new value of a trace or span id that stands in a string.
@@ -160,13 +174,14 @@ var whole = map[string]bool{"gen_ai.server.time_to_first_token": true}
 // measuredAttributes are attributes whose double is a time that was measured,
 // and its replacement.
 var measuredAttributes = map[string]float64{
-	"gen_ai.client.operation.duration":    measured,
-	"gen_ai.response.time_to_first_chunk": measured,
-	"gen_ai.server.time_per_output_token": measured,
-	"gen_ai.server.time_to_first_token":   measured,
-	"gen_ai.operation.duration_ms":        1000 * measured,
-	"mcp.client.operation.duration":       measured,
-	"mcp.server.operation.duration":       measured,
+	"gen_ai.client.operation.duration":         measured,
+	"gen_ai.response.time_to_first_chunk":      measured,
+	"gen_ai.server.time_per_output_token":      measured,
+	"gen_ai.server.time_to_first_token":        measured,
+	"gen_ai.operation.duration_ms":             1000 * measured,
+	"gen_ai.framework.pipeline.execution_time": measured,
+	"mcp.client.operation.duration":            measured,
+	"mcp.server.operation.duration":            measured,
 	// The Vercel AI SDK.
 	"ai.response.msToFirstChunk":               1000 * measured,
 	"ai.response.msToFinish":                   1000 * measured,
@@ -178,6 +193,11 @@ var measuredAttributes = map[string]float64{
 const agentID = "gen_ai.agent.id"
 
 var addressAsNumber = regexp.MustCompile(`^1\d{14}$`)
+
+// nodeKeys are attributes that Agno fills with random digits.
+var nodeKeys = map[string]bool{"graph.node.id": true, "graph.node.parent_id": true}
+
+var randomNode = regexp.MustCompile(`^[0-9a-f]{16}$`)
 
 // revision is LangSmith's word for the commit of the checkout.
 const revision = "langsmith.metadata.revision_id"
@@ -214,6 +234,9 @@ func (n *normaliser) attributes(m pcommon.Map) {
 		}
 		if key == agentID && addressAsNumber.MatchString(v.AsString()) {
 			v.SetStr("1")
+		}
+		if nodeKeys[key] && randomNode.MatchString(v.AsString()) {
+			v.SetStr(n.node(v.AsString()))
 		}
 		if key == revision {
 			v.SetStr("v1")

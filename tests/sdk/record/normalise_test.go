@@ -22,6 +22,7 @@ func TestText(t *testing.T) {
 		"path of the standard":   {`File "/opt/python/3.11/lib/python3.11/threading.py"`, `File "/usr/lib/python3.11/threading.py"`},
 		"address":                {"<object at 0x7f2a9c1b2d30>", "<object at 0x0>"},
 		"image upload":           {"http://x/v2/traces/329267504504282103/spans/12122695/images", "http://x/v2/traces/1/spans/1/images"},
+		"time as a number":       {`Timing(start_time=1795584922.8070142, end_time=None) {"created_at": 1795584893}`, `Timing(start_time=1767225600, end_time=None) {"created_at": 1767225600}`},
 		"run of LlamaIndex":      {`{\"llamaindex.run_id\": \"Yn5GW6ceLC\"}`, `{\"llamaindex.run_id\": \"run1\"}`},
 		"hex that is no address": {"0x7f", "0x7f"},
 	} {

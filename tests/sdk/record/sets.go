@@ -34,6 +34,8 @@ type set struct {
 	Packages map[string]string `json:"packages"`
 	// Only lists the scenarios to run; empty: all of the provider's.
 	Only []string `json:"only,omitempty"`
+	// Signals lists the signals to keep; empty: all that are exported.
+	Signals []string `json:"signals,omitempty"`
 	// Broken says why a provider_scenario cannot run: the library breaks the SDK.
 	Broken map[string]string `json:"broken,omitempty"`
 }

@@ -97,7 +97,7 @@ func save(folder string, r run, t *telemetry) ([]sdk.Recording, error) {
 		{sdk.SignalLogs, t.logs.LogRecordCount(), func() ([]byte, error) { return (&plog.JSONMarshaler{}).MarshalLogs(t.logs) }},
 		{sdk.SignalMetrics, t.metrics.MetricCount(), func() ([]byte, error) { return (&pmetric.JSONMarshaler{}).MarshalMetrics(t.metrics) }},
 	} {
-		if signal.items == 0 {
+		if signal.items == 0 || len(r.set.Signals) > 0 && !slices.Contains(r.set.Signals, signal.name) {
 			continue
 		}
 		data, err := signal.marshal()

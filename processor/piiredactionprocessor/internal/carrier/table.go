@@ -60,7 +60,7 @@ var Content = []Group{
 	{"General conventions", []string{
 		"exception.message", "exception.stacktrace", "error.message", "url.full", "url.path", "url.query", "http.url", "http.target",
 		"http.request.header.*", "http.response.header.*", "http.request.body*", "http.response.body*", "db.statement", "db.query.text",
-		"db.query.parameter.*", "db.operation.parameter.*", "messaging.message.body", "user.*", "enduser.*", "session.id",
+		"db.query.parameter.*", "db.operation.parameter.*", "messaging.message.body", "genai.original.span_name", "user.*", "enduser.*", "session.id",
 	}},
 }
 

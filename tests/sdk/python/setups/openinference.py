@@ -16,6 +16,16 @@ INSTRUMENTORS = {
     "langchain": ("openinference.instrumentation.langchain", "LangChainInstrumentor"),
     "llamaindex": ("openinference.instrumentation.llama_index", "LlamaIndexInstrumentor"),
     "llamaindex_cohere": ("openinference.instrumentation.llama_index", "LlamaIndexInstrumentor"),
+    "groq": ("openinference.instrumentation.groq", "GroqInstrumentor"),
+    "mistral": ("openinference.instrumentation.mistralai", "MistralAIInstrumentor"),
+    "google_genai": ("openinference.instrumentation.google_genai", "GoogleGenAIInstrumentor"),
+    "bedrock": ("openinference.instrumentation.bedrock", "BedrockInstrumentor"),
+    "crewai": ("openinference.instrumentation.crewai", "CrewAIInstrumentor"),
+    "haystack": ("openinference.instrumentation.haystack", "HaystackInstrumentor"),
+    "dspy": ("openinference.instrumentation.dspy", "DSPyInstrumentor"),
+    "smolagents": ("openinference.instrumentation.smolagents", "SmolagentsInstrumentor"),
+    "agno": ("openinference.instrumentation.agno", "AgnoInstrumentor"),
+    "litellm": ("openinference.instrumentation.litellm", "LiteLLMInstrumentor"),
     "openai_agents": ("openinference.instrumentation.openai_agents", "OpenAIAgentsInstrumentor"),
 }
 
