@@ -104,8 +104,9 @@ func converse(name string, body []byte, stream bool) (answer, error) {
 		prompt += countTokens(t.ToolSpec.Name + marshal(t.ToolSpec.InputSchema.JSON))
 	}
 	add := func(blocks []bedrockBlock) (text, result string, image bool) {
+		var words strings.Builder
 		for _, b := range blocks {
-			text += b.Text
+			words.WriteString(b.Text)
 			prompt += countTokens(b.Text)
 			if b.CachePoint != nil {
 				usage.cached = prompt
@@ -125,7 +126,7 @@ func converse(name string, body []byte, stream bool) (answer, error) {
 			}
 			prompt += countTokens(result)
 		}
-		return text, result, image
+		return words.String(), result, image
 	}
 	add(req.System)
 	for _, m := range req.Messages {

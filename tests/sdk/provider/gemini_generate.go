@@ -27,11 +27,12 @@ type geminiContent struct {
 	Parts []geminiPart `json:"parts"`
 }
 
-func (c geminiContent) text() (text string) {
+func (c geminiContent) text() string {
+	var words strings.Builder
 	for _, p := range c.Parts {
-		text += p.Text
+		words.WriteString(p.Text)
 	}
-	return text
+	return words.String()
 }
 
 // tokens counts as the other APIs here do: text, and 85 for a picture.

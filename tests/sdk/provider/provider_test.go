@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
+	"hash/crc32"
 	"io"
 	"math"
 	"net/http"
@@ -541,5 +542,85 @@ func TestStart(t *testing.T) {
 	}
 	if response.StatusCode != http.StatusOK || response.Header.Get("X-Request-Id") == "" {
 		t.Errorf("status %d, headers %v: %s", response.StatusCode, response.Header, body)
+	}
+}
+
+func TestGemini(t *testing.T) {
+	const question = `{"contents":[{"role":"user","parts":[{"text":"What is the capital of France?"}]}]`
+	code, body := post(t, "/v1beta/models/gemini-flash-latest:generateContent", question+`,"generationConfig":{"thinkingConfig":{"includeThoughts":true}}}`)
+	if code != http.StatusOK {
+		t.Fatalf("%d %s", code, body)
+	}
+	o := decode(t, body)
+	if text := get(t, o, "candidates.0.content.parts.1.text"); text != "The capital of France is Paris." {
+		t.Error(text)
+	}
+	if o["modelVersion"] != "gemini-2.5-flash" || get(t, o, "usageMetadata.thoughtsTokenCount") != 15.0 || get(t, o, "usageMetadata.totalTokenCount") != 34.0 {
+		t.Error(body)
+	}
+	_, body = post(t, "/v1/models/gemini-flash-latest:streamGenerateContent", question+`}`)
+	if !strings.HasPrefix(body, "data: {") || !strings.Contains(body, `"finishReason":"STOP"`) {
+		t.Error(body)
+	}
+	_, body = post(t, "/v1/models/gemini-flash-latest:generateContent", `{"contents":[{"role":"user","parts":[{"text":"What is the weather in Paris?"}]}],
+		"tools":[{"functionDeclarations":[{"name":"get_weather","parameters":{"type":"OBJECT","properties":{"city":{"type":"STRING"}}}}]}]}`)
+	if city := get(t, decode(t, body), "candidates.0.content.parts.0.functionCall.args.city"); city != "Paris" {
+		t.Error(body)
+	}
+	_, body = post(t, "/v1/models/gemini-embedding-001:batchEmbedContents", `{"requests":[{"content":{"parts":[{"text":"Hi"}]},"outputDimensionality":8}]}`)
+	if n := len(get(t, decode(t, body), "embeddings.0.values").([]any)); n != 8 {
+		t.Error(body)
+	}
+	code, body = post(t, "/v1/models/gemini-0:generateContent", question+`}`)
+	if code != http.StatusNotFound || get(t, decode(t, body), "error.status") != "NOT_FOUND" {
+		t.Errorf("%d %s", code, body)
+	}
+}
+
+func TestBedrock(t *testing.T) {
+	const path = "/model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/"
+	rules := strings.Repeat("Answer in one sentence. ", 30)
+	first := `{"system":[{"text":"` + rules + `"},{"cachePoint":{"type":"default"}}],"messages":[{"role":"user","content":[{"text":"What is the capital of France?"}]}`
+	code, body := post(t, path+"converse", first+`]}`)
+	if code != http.StatusOK {
+		t.Fatalf("%d %s", code, body)
+	}
+	usage := get(t, decode(t, body), "usage").(object)
+	if usage["cacheWriteInputTokens"] != 180.0 || usage["inputTokens"] != 11.0 || usage["totalTokens"] != 199.0 {
+		t.Error(usage)
+	}
+	_, body = post(t, path+"converse", first+`,{"role":"assistant","content":[{"text":"Paris."}]},{"role":"user","content":[{"text":"Hello"}]}]}`)
+	if n := get(t, decode(t, body), "usage.cacheReadInputTokens"); n != 180.0 {
+		t.Error(body)
+	}
+	_, body = post(t, path+"invoke", `{"anthropic_version":"bedrock-2023-05-31","max_tokens":9,"messages":[{"role":"user","content":"Hello"}]}`)
+	if model := get(t, decode(t, body), "model"); model != "claude-haiku-4-5-20251001" {
+		t.Error(body)
+	}
+	code, _ = post(t, "/model/amazon.nova-0/converse", first+`]}`)
+	if code != http.StatusNotFound {
+		t.Error(code)
+	}
+}
+
+// TestEventStream reads what it has written: lengths, checksums and the payload.
+func TestEventStream(t *testing.T) {
+	_, body := post(t, "/model/amazon.nova-lite-v1:0/converse-stream", `{"messages":[{"role":"user","content":[{"text":"Hello"}]}]}`)
+	var kinds, text string
+	for len(body) > 0 {
+		b := []byte(body)
+		size, headers := binary.BigEndian.Uint32(b), binary.BigEndian.Uint32(b[4:])
+		if crc32.ChecksumIEEE(b[:8]) != binary.BigEndian.Uint32(b[8:]) || crc32.ChecksumIEEE(b[:size-4]) != binary.BigEndian.Uint32(b[size-4:]) {
+			t.Fatal("a checksum is wrong")
+		}
+		_, kind, _ := strings.Cut(string(b[12:12+headers]), ":event-type\x07\x00")
+		kinds += kind[1:1+kind[0]] + " "
+		if delta, ok := decode(t, string(b[12+headers:size-4]))["delta"].(object); ok {
+			text += delta["text"].(string)
+		}
+		body = body[size:]
+	}
+	if text != "Hello! How can I help you today?" || !strings.HasPrefix(kinds, "messageStart contentBlockDelta") || !strings.HasSuffix(kinds, "messageStop metadata ") {
+		t.Error(kinds, text)
 	}
 }
