@@ -136,3 +136,31 @@ func TestEvents(t *testing.T) {
 		})
 	}
 }
+
+// TestEventsAgentAndGateway sends an event through an agent that keeps bodies and
+// a gateway that does not: the body goes where the agent has made an attribute of it.
+func TestEventsAgentAndGateway(t *testing.T) {
+	for name, tc := range map[string]struct {
+		event string
+		body  any
+		want  any
+	}{
+		"message": {"gen_ai.user.message", map[string]any{"content": "Hi"}, nil},
+		"tool":    {"gen_ai.tool.message", map[string]any{"id": "c1", "content": "15"}, nil},
+		"choice":  {"gen_ai.choice", map[string]any{"finish_reason": "stop", "message": map[string]any{"content": "Hi"}}, nil},
+		"details": {"gen_ai.client.inference.operation.details", map[string]any{"gen_ai.operation.name": "chat"}, nil},
+		"more":    {"gen_ai.user.message", map[string]any{"content": "Hi", "mood": "good"}, map[string]any{"content": "Hi", "mood": "good"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			asJSON := createDefaultConfig().(*Config)
+			asJSON.Content = ContentJSON
+			for _, agent := range []*Config{createDefaultConfig().(*Config), asJSON} {
+				kept := oneRecord(t, agent, tc.event, tc.body, nil)
+				attrs := kept.Attributes().AsRaw()
+				record := oneRecord(t, removing(), tc.event, kept.Body().AsRaw(), attrs)
+				assert.Equal(t, tc.want, record.Body().AsRaw())
+				assert.Equal(t, attrs, record.Attributes().AsRaw())
+			}
+		})
+	}
+}

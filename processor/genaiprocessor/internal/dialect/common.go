@@ -314,8 +314,14 @@ func spanEvents(r *rewrite.Record) {
 			eventTranscript(r, e, "gen_ai.completion", outputMessages, roleAssistant)
 		case name == eventChoice:
 			output = append(output, eventMessage(e, "message", roleAssistant)...)
-			if v, ok := e.Attributes().Get("finish_reason"); ok && !rewrite.Unset(v.AsString()) {
-				reasons = append(reasons, bareReason(v.AsString()))
+			reason := ""
+			if v, ok := e.Attributes().Get("finish_reason"); ok {
+				reason = v.AsString()
+			} else if body, ok := eventJSON(e); ok {
+				reason = body.Get("finish_reason").String()
+			}
+			if !rewrite.Unset(reason) {
+				reasons = append(reasons, bareReason(reason))
 			}
 		case eventRoles[name] != "":
 			if s == nil {
@@ -382,6 +388,9 @@ func eventTranscript(r *rewrite.Record, e ptrace.SpanEvent, attribute string, to
 func eventMessage(e ptrace.SpanEvent, attribute, role string) []messages.Message {
 	v, ok := e.Attributes().Get(attribute)
 	if !ok || v.Type() != pcommon.ValueTypeStr || v.Str() == "" {
+		if body, ok := eventJSON(e); ok {
+			return bodyMessages(body, role)
+		}
 		return nil
 	}
 	m := messages.Message{Role: role}
@@ -398,6 +407,36 @@ func eventMessage(e ptrace.SpanEvent, attribute, role string) []messages.Message
 		m.Parts = messages.Content(parsed)
 	}
 	return []messages.Message{m}
+}
+
+// eventJSON returns the body of a message event that is an event of a span, where
+// it stands as JSON in an attribute: so write Azure's SDKs and Semantic Kernel for
+// .NET.
+func eventJSON(e ptrace.SpanEvent) (gjson.Result, bool) {
+	v, ok := e.Attributes().Get("gen_ai.event.content")
+	if !ok || v.Type() != pcommon.ValueTypeStr {
+		return gjson.Result{}, false
+	}
+	body, ok := messages.Parse(v.Str())
+	return body, ok && body.IsObject()
+}
+
+// bodyMessages returns the message of the body of a message event.
+func bodyMessages(body gjson.Result, role string) []messages.Message {
+	reason := body.Get("finish_reason")
+	if inner := body.Get("message"); inner.IsObject() {
+		body = inner
+	}
+	if role == "tool" && !body.Get("tool_call_id").Exists() {
+		return []messages.Message{{Role: role, Parts: []messages.Part{{
+			Type: messages.TypeToolCallResponse, ID: body.Get("id").String(), Value: messages.JSON(body.Get("content")),
+		}}}}
+	}
+	list := messages.FromJSON(nil, body, role)
+	if len(list) == 1 && reason.Type == gjson.String && list[0].FinishReason == "" {
+		list[0].FinishReason = messages.FinishReason(reason.Str)
+	}
+	return list
 }
 
 // putFinishReasons lists the finish reasons that stand only in the messages.

@@ -80,8 +80,8 @@ func liftBody(record plog.LogRecord, res *EventResult) (whole bool) {
 			whole = false
 			continue
 		}
-		if _, ok := record.Attributes().Get(name); ok {
-			whole = false
+		if there, ok := record.Attributes().Get(name); ok {
+			whole = whole && there.Equal(v)
 			continue
 		}
 		v.CopyTo(record.Attributes().PutEmpty(name))
@@ -94,9 +94,6 @@ func liftBody(record plog.LogRecord, res *EventResult) (whole bool) {
 var bodyFields = map[string]bool{"content": true, "role": true, "tool_calls": true, "id": true, "name": true, "index": true, "finish_reason": true, "message": true}
 
 func messageBody(record plog.LogRecord, target, role string, body pcommon.Value, res *EventResult) (whole bool) {
-	if _, ok := record.Attributes().Get(target); ok {
-		return false
-	}
 	var list []messages.Message
 	whole = true
 	switch body.Type() {
@@ -111,18 +108,18 @@ func messageBody(record plog.LogRecord, target, role string, body pcommon.Value,
 			res.Failures++
 			return false
 		}
-		if role == "tool" && !parsed.Get("tool_call_id").Exists() {
-			list = []messages.Message{{Role: role, Parts: []messages.Part{{
-				Type: messages.TypeToolCallResponse, ID: parsed.Get("id").String(), Value: messages.JSON(parsed.Get("content")),
-			}}}}
-		} else {
-			list = messages.FromJSON(nil, parsed, role)
-		}
+		list = bodyMessages(parsed, role)
 	default:
 		return false
 	}
 	if len(list) == 0 {
 		return false
+	}
+	if there, ok := record.Attributes().Get(target); ok {
+		// Perhaps from another processor before this one.
+		want := pcommon.NewValueEmpty()
+		messages.Write(want.SetEmptySlice(), list)
+		return whole && (there.Equal(want) || there.Type() == pcommon.ValueTypeStr && there.Str() == messages.ToJSON(want))
 	}
 	messages.Write(record.Attributes().PutEmptySlice(target), list)
 	res.Written++

@@ -257,6 +257,18 @@ func TestOpenLITOfSDKs(t *testing.T) {
 			in:    attrs{op: "embeddings", inMsgs: `['Which?']`},
 			want:  attrs{op: "embeddings", inMsgs: []any{message("user", text("Which?"))}},
 		},
+		"versions 1.34 to 1.44: details of tokens under LangChain": {
+			scope: "openlit.instrumentation.langchain",
+			in: attrs{
+				op: "chat", prov: "openai", inTokens: 100, outTokens: 20, "gen_ai.usage.prompt_tokens_details.cache_read": 40, "gen_ai.usage.prompt_tokens_details.cache_write": 10,
+				"gen_ai.usage.completion_tokens_details.reasoning": 5, "gen_ai.usage.completion_tokens_details.audio_tokens": 1, "gen_ai.session.id": "s", "gen_ai.user.id": "u",
+				"gen_ai.output_messages": `[{"role":"assistant","content":"Hi"}]`,
+			},
+			want: attrs{
+				op: "chat", prov: "openai", inTokens: int64(100), outTokens: int64(20), readTok: int64(40), writeTok: int64(10), thinkTok: int64(5),
+				"gen_ai.usage.audio.output_tokens": int64(1), "gen_ai.conversation.id": "s", "user.id": "u", outMsgs: []any{message("assistant", text("Hi"))},
+			},
+		},
 		"LiteLLM is no provider": {
 			scope: "openlit.instrumentation.litellm",
 			in:    attrs{op: "chat", prov: "litellm", reqModel: "groq/llama-3.3-70b"},
@@ -297,6 +309,34 @@ func TestToolDefinitions(t *testing.T) {
 		"those of the conventions stay as they are": {
 			in:   attrs{op: "chat", tools: `[{"type": "function", "name": "get"}]`},
 			want: attrs{op: "chat", tools: `[{"type": "function", "name": "get"}]`},
+		},
+	})
+}
+
+// TestEventContent has messages in span events as JSON, as Azure's SDKs and
+// Semantic Kernel for .NET write them.
+func TestEventContent(t *testing.T) {
+	check(t, map[string]row{
+		"a call with a tool": {
+			in: attrs{op: "chat", "gen_ai.system": "az.ai.inference", reqModel: "gpt-4o"},
+			events: []event{
+				{name: "gen_ai.system.message", attrs: attrs{"gen_ai.event.content": `{"role":"system","content":"Be brief."}`}},
+				{name: "gen_ai.user.message", attrs: attrs{"gen_ai.system": "az.ai.inference", "gen_ai.event.content": `{"role":"user","content":"Hi"}`}},
+				{name: "gen_ai.tool.message", attrs: attrs{"gen_ai.event.content": `{"content":"18","id":"c1"}`}},
+				{name: "gen_ai.choice", attrs: attrs{"gen_ai.event.content": `{"message":{"content":"Hello","tool_calls":[{"id":"c2","type":"function","function":{"name":"get","arguments":"{}"}}]},"finish_reason":"tool_calls","index":0}`}},
+			},
+			want: attrs{
+				op: "chat", prov: "azure.ai.inference", reqModel: "gpt-4o", "gen_ai.response.finish_reasons": []any{"tool_calls"},
+				inMsgs: []any{
+					message("system", text("Be brief.")), message("user", text("Hi")), message("tool", attrs{"type": "tool_call_response", "id": "c1", "response": "18"}),
+				},
+				outMsgs: []any{finished("tool_call", text("Hello"), call("c2", "get", attrs{}))},
+			},
+		},
+		"cut off, or of another type": {
+			in:     attrs{op: "chat"},
+			events: []event{{name: "gen_ai.user.message", attrs: attrs{"gen_ai.event.content": `{"role":"user","con`}}, {name: "gen_ai.choice", attrs: attrs{"gen_ai.event.content": 7}}},
+			want:   attrs{op: "chat"},
 		},
 	})
 }

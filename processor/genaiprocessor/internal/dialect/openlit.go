@@ -44,6 +44,21 @@ var openLIT = rewrite.Dialect{
 		{From: "gen_ai.token.usage.input", To: semconv.UsageInputTokens},
 		{From: "gen_ai.token.usage.output", To: semconv.UsageOutputTokens},
 		{From: "gen_ai.usage.reasoning_tokens", To: semconv.UsageReasoningOutputTokens},
+		// Of LangChain and Google's ADK, by version.
+		{From: "gen_ai.usage.prompt_tokens_details.cache_read", To: semconv.UsageCacheReadInputTokens},
+		{From: "gen_ai.usage.prompt_tokens_details.cached_tokens", To: semconv.UsageCacheReadInputTokens},
+		{From: "gen_ai.usage.prompt_tokens_details.cache_write", To: semconv.UsageCacheWriteInputTokens},
+		{From: "gen_ai.usage.prompt_tokens_details.cache_creation_tokens", To: semconv.UsageCacheWriteInputTokens},
+		{From: "gen_ai.usage.completion_tokens_details.reasoning", To: semconv.UsageReasoningOutputTokens},
+		{From: "gen_ai.usage.completion_tokens_details.reasoning_tokens", To: semconv.UsageReasoningOutputTokens},
+		{From: "gen_ai.usage.completion_tokens_details.audio", To: semconv.UsageAudioOutputTokens},
+		{From: "gen_ai.usage.completion_tokens_details.audio_tokens", To: semconv.UsageAudioOutputTokens},
+		{From: "gen_ai.request.provider", To: semconv.ProviderName, Conv: provider},
+		{From: "gen_ai.session.id", To: semconv.ConversationID},
+		{From: "gen_ai.agent.session_id", To: semconv.ConversationID},
+		{From: "gen_ai.user.id", To: semconv.UserID},
+		{From: "gen_ai.vectordb.search.query", To: semconv.RetrievalQueryText},
+		{From: "gen_ai.knowledge.search.query", To: semconv.RetrievalQueryText},
 		{From: "gen_ai.server.time_to_first_token", To: semconv.ResponseTimeToFirstChunk},
 		{From: "gen_ai.retrieval.query", To: semconv.RetrievalQueryText},
 		{From: "gen_ai.retrieval.source", To: semconv.DataSourceID},
@@ -60,6 +75,7 @@ var (
 	openLITToolArgs     = rewrite.K("gen_ai.tool.args")
 	openLITToolInput    = rewrite.K("gen_ai.tool.input")
 	openLITToolOutput   = rewrite.K("gen_ai.tool.output")
+	openLITMessages     = rewrite.K("gen_ai.output_messages")
 	openLITWorkflowType = rewrite.K("gen_ai.workflow.type")
 	openLITToolCalls    = rewrite.K("gen_ai.response.tool_calls")
 	openLITEndpoint     = rewrite.K("gen_ai.endpoint")
@@ -88,6 +104,7 @@ func finishOpenLIT(r *rewrite.Record) {
 	}
 	putProviderOfFramework(r)
 	putTranscript(r, openLITPrompt, inputMessages, roleUser)
+	putJSONMessages(r, openLITMessages, outputMessages, roleAssistant)
 	openLITThought(r)
 	openLITCalls(r)
 	putTranscript(r, openLITCompletion, outputMessages, roleAssistant)
