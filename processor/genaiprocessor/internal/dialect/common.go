@@ -32,7 +32,6 @@ func Common(asJSON bool) func(*rewrite.Record) {
 			reshape(r, false)
 		}
 		correctProvider(r)
-		dropSentinels(r)
 		normalizeTokens(r)
 		consumeTotals(r)
 		if r.HasSpan {
