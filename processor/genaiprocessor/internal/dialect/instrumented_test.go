@@ -112,6 +112,17 @@ func TestOpenInferenceOfSDKs(t *testing.T) {
 				op: "chat", reqModel: "m", "gen_ai.response.finish_reasons": []any{"stop"}, outMsgs: []any{finished("stop", text("Hi"))},
 			},
 		},
+		"the request says what the parameters do not": {
+			in: attrs{
+				"openinference.span.kind": "LLM", "llm.model_name": "gpt-4o-2024-08-06", "llm.token_count.prompt": 1,
+				"input.value": `{"model": "gpt-4o", "previous_response_id": "r0", "tools": [{"type": "function", "function": {"name": "get"}}]}`,
+			},
+			want: attrs{
+				op: "chat", reqModel: "gpt-4o", respModel: "gpt-4o-2024-08-06", "gen_ai.request.previous_response.id": "r0", inTokens: int64(1),
+				"gen_ai.tool.definitions": []any{attrs{"type": "function", "name": "get"}},
+				"input.value":             `{"model": "gpt-4o", "previous_response_id": "r0", "tools": [{"type": "function", "function": {"name": "get"}}]}`,
+			},
+		},
 		"a kind written by hand": {
 			in:   attrs{"openinference.span.kind": "agent", "agent.name": "a"},
 			want: attrs{op: "invoke_agent", "gen_ai.agent.name": "a"},
@@ -337,6 +348,23 @@ func TestEventContent(t *testing.T) {
 			in:     attrs{op: "chat"},
 			events: []event{{name: "gen_ai.user.message", attrs: attrs{"gen_ai.event.content": `{"role":"user","con`}}, {name: "gen_ai.choice", attrs: attrs{"gen_ai.event.content": 7}}},
 			want:   attrs{op: "chat"},
+		},
+	})
+}
+
+// TestMLflowStructures has as structures what is JSON in strings elsewhere.
+func TestMLflowStructures(t *testing.T) {
+	check(t, map[string]row{
+		"a call": {
+			in: attrs{
+				"mlflow.spanType": "CHAT_MODEL", "mlflow.spanInputs": attrs{"model": "gpt-4o", "messages": []any{attrs{"role": "user", "content": "Hi"}}},
+				"mlflow.chat.tokenUsage": attrs{"input_tokens": 10, "output_tokens": 5, "total_tokens": 15},
+			},
+			want: attrs{
+				op: "chat", prov: "openai", reqModel: "gpt-4o", inTokens: int64(10), outTokens: int64(5), inMsgs: []any{message("user", text("Hi"))},
+				"mlflow.spanInputs":      attrs{"model": "gpt-4o", "messages": []any{attrs{"role": "user", "content": "Hi"}}},
+				"mlflow.chat.tokenUsage": attrs{"input_tokens": int64(10), "output_tokens": int64(5), "total_tokens": int64(15)},
+			},
 		},
 	})
 }

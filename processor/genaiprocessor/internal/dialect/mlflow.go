@@ -5,6 +5,7 @@ package dialect
 
 import (
 	"github.com/tidwall/gjson"
+	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
@@ -41,8 +42,17 @@ var mlflowOperations = map[string]string{
 	"TOOL": opExecuteTool, "AGENT": opInvokeAgent,
 }
 
+// mlflowJSON returns a value that is JSON in a string, or the same as a structure.
+func mlflowJSON(r *rewrite.Record, k rewrite.Key) (gjson.Result, bool) {
+	v, ok := r.Get(k)
+	if ok && (v.Type() == pcommon.ValueTypeMap || v.Type() == pcommon.ValueTypeSlice) {
+		return messages.Parse(messages.ToJSON(v))
+	}
+	return messages.Parse(r.Str(k))
+}
+
 func finishMLflow(r *rewrite.Record) {
-	inputs, _ := messages.Parse(r.Str(mlflowInputs))
+	inputs, _ := mlflowJSON(r, mlflowInputs)
 	op := mlflowOperations[unquote(r.Str(mlflowType))]
 	if op == opTextCompletion && inputs.Get("messages").IsArray() {
 		op = opChat // many instrumentations make no difference
@@ -75,9 +85,9 @@ func mlflowCall(r *rewrite.Record, inputs gjson.Result) {
 	if model := unquote(r.Str(mlflowModel)); model != "" && model != r.Str(requestModel) {
 		r.Map(mlflowModel, responseModel, unquoted(nil))
 	}
-	if usage, ok := messages.Parse(r.Str(mlflowUsage)); ok {
+	if usage, ok := mlflowJSON(r, mlflowUsage); ok {
 		putUsage(r, usage)
-	} else if outputs, ok := messages.Parse(r.Str(mlflowOutputs)); ok {
+	} else if outputs, ok := mlflowJSON(r, mlflowOutputs); ok {
 		putUsage(r, outputs.Get("usage"))
 	}
 	inputs.ForEach(func(name, v gjson.Result) bool {
@@ -86,7 +96,7 @@ func mlflowCall(r *rewrite.Record, inputs gjson.Result) {
 		}
 		return true
 	})
-	if tools, ok := messages.Parse(r.Str(mlflowTools)); ok && putDefinitions(r, tools) {
+	if tools, ok := mlflowJSON(r, mlflowTools); ok && putDefinitions(r, tools) {
 		r.Consume(mlflowTools)
 	}
 	if list := inputs.Get("messages"); list.IsArray() {
@@ -94,7 +104,7 @@ func mlflowCall(r *rewrite.Record, inputs gjson.Result) {
 	}
 	fillFromResponse(r, r.Str(mlflowOutputs))
 	putProvider(r)
-	if outputs, ok := messages.Parse(r.Str(mlflowOutputs)); ok && !r.Has(outputMessages) {
+	if outputs, ok := mlflowJSON(r, mlflowOutputs); ok && !r.Has(outputMessages) {
 		putMessages(r, outputMessages, messagesOfResponse(outputs), roleAssistant)
 	}
 }

@@ -102,6 +102,9 @@ func finishOpenInference(r *rewrite.Record) {
 		}
 		requested = requested || model
 	}
+	if kind == "LLM" {
+		requested = openInferenceRequest(r, requested) || requested
+	}
 	openInferenceModel(r, requested)
 	openInferenceMetadata(r)
 	openInferenceScope(r)
@@ -272,6 +275,32 @@ func openInferenceProvider(provider, system string) string {
 	default:
 		return Provider(provider)
 	}
+}
+
+// openInferenceRequest fills what is still missing from the JSON of the request,
+// and reports whether it names the model.
+func openInferenceRequest(r *rewrite.Record, requested bool) (model bool) {
+	text := r.Str(oiInputValue)
+	if !strings.HasPrefix(text, "{") {
+		return false
+	}
+	lacksModel := !requested && strings.Contains(text, `"model"`)
+	lacksTools := !r.Has(toolDefinitions) && strings.Contains(text, `"tools"`)
+	if !lacksModel && !lacksTools {
+		return false
+	}
+	request, ok := messages.Parse(text)
+	if !ok {
+		return false
+	}
+	if tools := request.Get("tools"); lacksTools && tools.IsArray() {
+		putDefinitions(r, tools)
+	}
+	if lacksModel {
+		putString(r, requestPrevious, request.Get("previous_response_id"))
+		return putString(r, requestModel, request.Get("model"))
+	}
+	return false
 }
 
 // openInferenceModel places llm.model_name, which most instrumentations fill
