@@ -23,6 +23,7 @@ var (
 	toolCallArguments  = rewrite.K(semconv.ToolCallArguments)
 	toolCallResult     = rewrite.K(semconv.ToolCallResult)
 	toolName           = rewrite.K(semconv.ToolName)
+	toolCallID         = rewrite.K(semconv.ToolCallID)
 	retrievalQuery     = rewrite.K(semconv.RetrievalQueryText)
 	retrievalTopK      = rewrite.K(semconv.RetrievalTopK)
 	retrievalDocuments = rewrite.K(semconv.RetrievalDocuments)

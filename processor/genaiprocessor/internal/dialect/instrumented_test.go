@@ -263,6 +263,27 @@ func TestOpenLITOfSDKs(t *testing.T) {
 			in:    attrs{op: "chat", prov: "mistral_ai", "gen_ai.tool.name": "get, get", "gen_ai.tool.args": `{"x":1}, {"x":2}`},
 			want:  attrs{op: "chat", prov: "mistral_ai", "gen_ai.tool.name": "get, get", "gen_ai.tool.args": `{"x":1}, {"x":2}`},
 		},
+		"version 1.36: an answer of several calls": {
+			scope: "openlit.otel.tracing",
+			in: attrs{
+				op: "chat", "gen_ai.system": "openai", "gen_ai.prompt": "system: Be brief.\nuser: Hi", "gen_ai.completion": "",
+				"gen_ai.tool.name": "get, get", "gen_ai.tool.call.id": "c1, c2", "gen_ai.tool.args": `{"x":1}, {"x":2}`,
+			},
+			events: []event{{name: "gen_ai.content.completion", attrs: attrs{"gen_ai.completion": ""}}},
+			want: attrs{
+				op: "chat", prov: "openai", inMsgs: []any{message("system", text("Be brief.")), message("user", text("Hi"))}, "gen_ai.completion": "",
+				"gen_ai.tool.name": "get, get", "gen_ai.tool.call.id": "c1, c2", "gen_ai.tool.args": `{"x":1}, {"x":2}`,
+				outMsgs: []any{message("assistant", call("c1", "get", attrs{"x": int64(1)}), call("c2", "get", attrs{"x": int64(2)}))},
+			},
+		},
+		"version 1.36: a single call of Anthropic's, as Python prints it": {
+			scope: "openlit.otel.tracing",
+			in:    attrs{op: "chat", "gen_ai.tool.name": "get", "gen_ai.tool.call.id": "c1", "gen_ai.tool.args": `{'x': 1}`},
+			want: attrs{
+				op: "chat", "gen_ai.tool.name": "get", "gen_ai.tool.call.id": "c1", toolArgs: `{'x': 1}`,
+				outMsgs: []any{message("assistant", call("c1", "get", attrs{"x": int64(1)}))},
+			},
+		},
 		"messages as Python prints them": {
 			scope: "openlit.instrumentation.mistral",
 			in:    attrs{op: "embeddings", inMsgs: `['Which?']`},

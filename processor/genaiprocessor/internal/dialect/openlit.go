@@ -103,18 +103,16 @@ func finishOpenLIT(r *rewrite.Record) {
 		r.Consume(openLITWorkflowType)
 	}
 	putProviderOfFramework(r)
-	putTranscript(r, openLITPrompt, inputMessages, roleUser)
 	putJSONMessages(r, openLITMessages, outputMessages, roleAssistant)
+	putTranscript(r, openLITPrompt, inputMessages, roleUser)
+	putTranscript(r, genAIPrompt, inputMessages, roleUser)
 	openLITThought(r)
 	openLITCalls(r)
+	openLITJoined(r)
 	putTranscript(r, openLITCompletion, outputMessages, roleAssistant)
-	switch r.Str(operationName) {
-	case opChat, opTextCompletion, "generate_content":
-		return // what the model asks for stands in its answer: no tool is run here
-	}
 	for _, k := range [...]rewrite.Key{openLITToolArgs, openLITToolInput} {
 		text := r.Str(k)
-		if text == "" {
+		if text == "" || joined(text) {
 			continue
 		}
 		if putDecoded(r, toolCallArguments, text) || r.Str(openLITToolArgs) == r.Str(openLITToolInput) {
@@ -169,6 +167,41 @@ func openLITCalls(r *rewrite.Record) {
 	if len(m.Parts) > 0 && putMessages(r, outputMessages, []messages.Message{m}, roleAssistant) {
 		r.Consume(openLITToolCalls, openLITCompletion)
 	}
+}
+
+// joined tells the arguments of several calls, which stand one after the other.
+func joined(text string) bool {
+	_, one := messages.Parse(text)
+	_, several := messages.Parse("[" + text + "]")
+	return !one && several && text[0] == '{'
+}
+
+// openLITJoined builds the calls that an answer asks for from the attributes of a
+// tool, where all of them stand, joined by commas: so wrote versions from 1.34 on.
+func openLITJoined(r *rewrite.Record) {
+	if settled(r, outputMessages) || r.Str(operationName) != opChat || r.Has(openLITToolCalls) || r.Str(openLITToolArgs) == "" {
+		return
+	}
+	text := r.Str(openLITCompletion)
+	if text == "" {
+		text = eventText(r, eventContentCompletion, "gen_ai.completion")
+	}
+	arguments, ok := messages.Parse("[" + r.Str(openLITToolArgs) + "]")
+	if !ok {
+		if arguments, ok = messages.ParsePython("[" + r.Str(openLITToolArgs) + "]"); !ok {
+			return
+		}
+	}
+	names, ids := strings.Split(r.Str(toolName), ", "), strings.Split(r.Str(toolCallID), ", ")
+	list := arguments.Array()
+	if len(names) != len(list) || len(ids) != len(list) || text != "" {
+		return
+	}
+	m := messages.Message{Role: roleAssistant}
+	for i, v := range list {
+		m.Parts = append(m.Parts, messages.Part{Type: messages.TypeToolCall, ID: ids[i], Name: names[i], Value: messages.JSON(v)})
+	}
+	putMessages(r, outputMessages, []messages.Message{m}, roleAssistant)
 }
 
 // areCalls tells calls, which have arguments, from definitions of tools.
