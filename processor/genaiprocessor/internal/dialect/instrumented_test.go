@@ -389,3 +389,40 @@ func TestMLflowStructures(t *testing.T) {
 		},
 	})
 }
+
+// TestGoogleADK has the spans of Google's Agent Development Kit.
+func TestGoogleADK(t *testing.T) {
+	check(t, map[string]row{
+		"around a call": {
+			scope: "gcp.vertex.agent", name: "call_llm",
+			in: attrs{
+				"gen_ai.system": "gcp.vertex.agent", reqModel: "gemini-2.5-flash", "gcp.vertex.agent.session_id": "s", inTokens: 9, outTokens: 2,
+				"gcp.vertex.agent.llm_request":  `{"model":"gemini-2.5-flash","config":{"system_instruction":"Be brief."},"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}`,
+				"gcp.vertex.agent.llm_response": `{"content":{"role":"model","parts":[{"function_call":{"id":"c1","name":"get","args":{"x":1}}}]}}`,
+			},
+			want: attrs{
+				"gen_ai.system": "gcp.vertex.agent", reqModel: "gemini-2.5-flash", "gen_ai.conversation.id": "s", inTokens: int64(9), outTokens: int64(2),
+				"gcp.vertex.agent.llm_request":  `{"model":"gemini-2.5-flash","config":{"system_instruction":"Be brief."},"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}`,
+				"gcp.vertex.agent.llm_response": `{"content":{"role":"model","parts":[{"function_call":{"id":"c1","name":"get","args":{"x":1}}}]}}`,
+				"gen_ai.system_instructions":    []any{text("Be brief.")}, inMsgs: []any{message("user", text("Hi"))},
+				outMsgs: []any{message("assistant", call("c1", "get", attrs{"x": int64(1)}))},
+			},
+		},
+		"a tool": {
+			scope: "gcp.vertex.agent", name: "execute_tool get",
+			in: attrs{
+				op: "execute_tool", "gen_ai.tool.name": "get", "gcp.vertex.agent.llm_request": "{}", "gcp.vertex.agent.llm_response": "{}",
+				"gcp.vertex.agent.tool_call_args": `{"x": 1}`, "gcp.vertex.agent.tool_response": `{"result": 2}`,
+			},
+			want: attrs{
+				op: "execute_tool", "gen_ai.tool.name": "get", "gcp.vertex.agent.llm_request": "{}", "gcp.vertex.agent.llm_response": "{}",
+				toolArgs: attrs{"x": int64(1)}, toolRes: attrs{"result": int64(2)},
+			},
+		},
+		"a tool whose content is not captured": {
+			scope: "gcp.vertex.agent", name: "execute_tool (merged tools)",
+			in:   attrs{op: "execute_tool", "gcp.vertex.agent.tool_call_args": "N/A", "gcp.vertex.agent.tool_response": "{}"},
+			want: attrs{op: "execute_tool", "gcp.vertex.agent.tool_call_args": "N/A", "gcp.vertex.agent.tool_response": "{}"},
+		},
+	})
+}

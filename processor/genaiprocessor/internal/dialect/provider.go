@@ -60,7 +60,7 @@ var frameworks = map[string]bool{
 	"openai_agents": true, "smolagents": true, "phidata": true, "controlflow": true, "dynamiq": true, "julep": true,
 	"multion": true, "premai": true, "crawl4ai": true, "firecrawl": true, "chroma": true, "pinecone": true,
 	"semantic_kernel": true, "langfuse": true, "mlflow": true, "openai-agents": true, "google_adk": true, "llama-index": true,
-	"qdrant": true, "milvus": true, "astradb": true, "browser-use": true, "mcp": true,
+	"gcp.vertex.agent": true, "qdrant": true, "milvus": true, "astradb": true, "browser-use": true, "mcp": true,
 }
 
 // vercelSuffixes follow the provider in names such as "openai.chat".
