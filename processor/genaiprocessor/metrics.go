@@ -50,6 +50,8 @@ var sdkMetrics = map[string]string{
 	"llm.openai.chat_completions.tokens":                        "gen_ai.client.token.usage",
 	"llm.anthropic.completion.duration":                         "gen_ai.client.operation.duration",
 	"llm.anthropic.completion.tokens":                           "gen_ai.client.token.usage",
+	"llm.watsonx.completions.duration":                          "gen_ai.client.operation.duration",
+	"llm.watsonx.completions.tokens":                            "gen_ai.client.token.usage",
 	"llm.openai.chat_completions.streaming_time_to_first_token": "gen_ai.client.operation.time_to_first_chunk",
 	"llm.chat_completions.streaming_time_to_first_token":        "gen_ai.client.operation.time_to_first_chunk",
 }

@@ -89,7 +89,8 @@ func dropSentinels(r *rewrite.Record) {
 		r.Remove(requestMaxTokens)
 	}
 	for _, k := range maybeUnset {
-		if v, ok := r.Get(k); ok && saysNothing(v) {
+		// Micrometer's word for nothing is a level of reasoning, too.
+		if v, ok := r.Get(k); ok && (saysNothing(v) || k != requestReasoning && v.Type() == pcommon.ValueTypeStr && v.Str() == "none") {
 			r.Remove(k)
 		}
 	}

@@ -241,6 +241,10 @@ func TestWhatSaysNothing(t *testing.T) {
 			in:    attrs{op: "chat", "gen_ai.response.finish_reasons": []any{""}, outMsgs: `[{"role":"assistant","parts":[],"finish_reason":"stop"}]`},
 			want:  attrs{op: "chat", "gen_ai.response.finish_reasons": []any{"stop"}, outMsgs: `[{"role":"assistant","parts":[],"finish_reason":"stop"}]`},
 		},
+		"a level of reasoning may be none": {
+			in:   attrs{op: "chat", "gen_ai.request.reasoning.level": "none", respModel: "none"},
+			want: attrs{op: "chat", "gen_ai.request.reasoning.level": "none"},
+		},
 		"a stop sequence may be any word": {
 			in:   attrs{op: "chat", "gen_ai.request.stop_sequences": []any{"None"}},
 			want: attrs{op: "chat", "gen_ai.request.stop_sequences": []any{"None"}},
@@ -423,6 +427,24 @@ func TestGoogleADK(t *testing.T) {
 			scope: "gcp.vertex.agent", name: "execute_tool (merged tools)",
 			in:   attrs{op: "execute_tool", "gcp.vertex.agent.tool_call_args": "N/A", "gcp.vertex.agent.tool_response": "{}"},
 			want: attrs{op: "execute_tool", "gcp.vertex.agent.tool_call_args": "N/A", "gcp.vertex.agent.tool_response": "{}"},
+		},
+	})
+}
+
+// TestMicrometer has what Spring AI and others write through Micrometer, whose tags
+// are all strings.
+func TestMicrometer(t *testing.T) {
+	check(t, map[string]row{
+		"a call of Spring AI": {
+			in: attrs{
+				op: "chat", "gen_ai.system": "azure-openai", reqModel: "gpt-4o", respModel: "gpt-4o-2024-08-06", "gen_ai.request.temperature": "0.7", "gen_ai.request.top_k": "none",
+				"gen_ai.request.max_tokens": "64", "gen_ai.response.finish_reasons": `["STOP"]`, inTokens: "21", outTokens: "8", "gen_ai.usage.total_tokens": "29",
+				"spring.ai.kind": "chat_client",
+			},
+			want: attrs{
+				op: "chat", prov: "azure.ai.openai", reqModel: "gpt-4o", respModel: "gpt-4o-2024-08-06", "gen_ai.request.temperature": 0.7,
+				"gen_ai.request.max_tokens": int64(64), "gen_ai.response.finish_reasons": []any{"stop"}, inTokens: int64(21), outTokens: int64(8), "spring.ai.kind": "chat_client",
+			},
 		},
 	})
 }
