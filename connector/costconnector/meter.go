@@ -5,6 +5,7 @@ package costconnector
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -265,11 +266,9 @@ func (m *meter) read(attributes pcommon.Map) bool {
 		if use == nil {
 			continue
 		}
-		if use.hasField {
-			m.request.Set(use.field, value)
-		}
-		for _, i := range use.dimensions {
-			m.setDimension(i, value)
+		m.request.Set(use.field, value)
+		for rest := use.dimensions; rest != 0; rest &= rest - 1 {
+			m.setDimension(bits.TrailingZeros64(uint64(rest)), value)
 		}
 	}
 	return m.request.Operation != ""
@@ -316,9 +315,9 @@ func (m *meter) countSpan(n int, span ptrace.Span, isCovered bool) {
 		m.inherit(n)
 	}
 	m.request.Failed = m.request.Failed || span.Status().Code() == ptrace.StatusCodeError
-	m.charge(span.StartTimestamp(), m.weight(span.TraceState()), ledger.SpanRef{
-		TraceID: span.TraceID(), SpanID: span.SpanID(), End: span.EndTimestamp(),
-	})
+	if cost, isExemplar := m.charge(span.StartTimestamp(), m.weight(span.TraceState())); isExemplar {
+		m.call.account.Exemplify(cost, ledger.SpanRef{TraceID: span.TraceID(), SpanID: span.SpanID(), End: span.EndTimestamp()})
+	}
 	if m.request.Anomalies != 0 {
 		m.noteAnomalies()
 	}
@@ -328,7 +327,7 @@ func (m *meter) countSpan(n int, span ptrace.Span, isCovered bool) {
 func (m *meter) isNew(span spanset.Key, isCovered bool) bool {
 	verdict := m.known.Judge(span, m.kind(), m.request.HasUsage(), isCovered)
 	if verdict == spanset.Count && m.request.HasUsage() {
-		verdict = m.known.Response(m.request.ResponseID, m.scope.number)
+		verdict = m.known.Response(m.request.ResponseID(), m.scope.number)
 	}
 	switch verdict {
 	case spanset.Duplicate:
@@ -360,15 +359,16 @@ func (m *meter) weight(state pcommon.TraceState) sampling.Weight {
 	return w
 }
 
-// charge prices the request and adds it to its account.
-func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight, span ledger.SpanRef) {
+// charge prices the request and adds it to its account. It returns what one such
+// request costs, and whether it should be an exemplar.
+func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight) (cost money.Amount, isExemplar bool) {
 	r := &m.request
 	m.call = m.resolve(w != sampling.One)
 	match, account := m.call.match, m.call.account
 	if m.call.overflow {
 		m.found.overflowRequests++
 	}
-	if match.Hosted != nil && m.gpus != nil {
+	if m.gpus != nil && match.Hosted != nil {
 		m.gpus.TenantTokens(m.tenantOf(), match.Hosted.ID, r.InputTokens(), r.OutputTokens())
 	}
 	if r.Reported.OK {
@@ -376,7 +376,7 @@ func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight, span ledger.S
 	}
 	if !r.HasUsage() {
 		account.Count(ledger.NoUsage, w)
-		return
+		return cost, false
 	}
 	inputTokens := r.InputTokens()
 	account.Use(inputTokens, r.OutputTokens(), r.Ended(m.useful), w)
@@ -391,22 +391,22 @@ func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight, span ledger.S
 	if reason != pricebook.Priced {
 		m.noteUnpriced(reason, counts.Seen, w)
 		account.Count(ledger.NotPriced, w)
-		return
+		return cost, false
 	}
 
-	counts.BillAs(table.As())
+	counts.Seen = table.Bill(&counts.N, counts.Seen)
 	priced := counts.Seen & table.Has()
-	var cost, charged money.Amount
 	for rest := priced; rest != 0; rest = rest.Rest() {
 		class := rest.First()
 		classCost := table.Rate(class).Times(counts.N[class])
 		cost = cost.Add(classCost)
-		charged = charged.Add(account.Charge(class, counts.N[class], classCost, w))
+		account.Charge(class, counts.N[class], classCost, w)
 	}
 	if table.Has().Has(pricebook.Call) {
 		classCost := table.Rate(pricebook.Call).Amount()
 		cost = cost.Add(classCost)
-		charged = charged.Add(account.Charge(pricebook.Call, 1, classCost, w))
+		account.Charge(pricebook.Call, 1, classCost, w)
+		priced = priced.With(pricebook.Call)
 	}
 
 	outcome := ledger.Priced
@@ -414,21 +414,21 @@ func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight, span ledger.S
 		outcome = ledger.PartlyPriced
 		if priced == 0 {
 			account.Count(ledger.NotPriced, w)
-			return
+			return cost, false
 		}
 	}
 	account.Count(outcome, w)
-	account.Observe(cost, charged, w, span)
+	return cost, account.Observe(cost, w)
 }
 
 // resolve returns the price and the account of the request that was read.
 func (m *meter) resolve(extrapolated bool) *cachedCall {
 	r := &m.request
-	names := m.calls.hash(m.resource.hash, r.Provider)
-	names = m.calls.hash(names, r.ResponseModel)
+	names := m.calls.hash(m.resource.hash, r.Provider())
+	names = m.calls.hash(names, r.ResponseModel())
 	var which uint64 // says which names were hashed
-	if r.RequestModel != r.ResponseModel {
-		names = m.calls.hash(names, r.RequestModel)
+	if r.RequestModel() != r.ResponseModel() {
+		names = m.calls.hash(names, r.RequestModel())
 		which |= 1
 	}
 	tier := r.Tier()
@@ -449,7 +449,7 @@ func (m *meter) resolve(extrapolated bool) *cachedCall {
 		return call
 	}
 	match := m.prices.resolve(pricebook.Query{
-		Provider: r.Provider, ResponseModel: r.ResponseModel, RequestModel: r.RequestModel, Tier: tier,
+		Provider: r.Provider(), ResponseModel: r.ResponseModel(), RequestModel: r.RequestModel(), Tier: tier,
 	})
 	labels := ledger.Labels{
 		Service:      m.resource.service,
@@ -489,13 +489,13 @@ func (m *meter) noteUnpriced(reason pricebook.Reason, classes pricebook.ClassSet
 	if tokens+calls == 0 {
 		return false
 	}
-	model := m.request.ResponseModel
+	model := m.request.ResponseModel()
 	if model == "" {
-		model = m.request.RequestModel
+		model = m.request.RequestModel()
 	}
 	m.ledger.Unpriced(ledger.UnpricedLabels{
 		Service:  m.resource.service,
-		Provider: orUnknown(strings.ToLower(m.request.Provider)),
+		Provider: orUnknown(strings.ToLower(m.request.Provider())),
 		Model:    orUnknown(model),
 		Reason:   reason,
 	}).Add(&m.counts, classes, w)

@@ -11,15 +11,16 @@ import (
 // Field is what an attribute says about a request.
 type Field uint8
 
-// Fields. Those from fieldCounts on are counts of a class.
+// Fields. Those up to lastName are names, those from fieldCounts on are counts of a
+// class. The zero field says nothing.
 const (
-	fieldOperation Field = iota
-	fieldProvider
+	fieldProvider Field = iota + 1
 	fieldRequestModel
 	fieldResponseModel
 	fieldResponseID
 	fieldRequestTier
-	fieldResponseTier
+	lastName // that of the response tier
+	fieldOperation
 	fieldFinishReasons
 	fieldError
 	fieldCost
@@ -66,5 +67,7 @@ var Fields = map[string]Field{
 	"anthropic.usage.cache_creation.ephemeral_1h_input_tokens": countOf(pricebook.CacheWrite1h),
 	"anthropic.usage.server_tool_use.web_search_requests":      countOf(pricebook.WebSearch),
 }
+
+const fieldResponseTier = lastName
 
 func countOf(class pricebook.Class) Field { return fieldCounts + Field(class) }

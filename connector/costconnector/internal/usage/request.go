@@ -16,11 +16,7 @@ type Request struct {
 	// workflow and tool spans repeat the usage of their children and are none.
 	Operation string
 	// Generates is false for embeddings and reranking, which have no finish reason.
-	Generates     bool
-	Provider      string
-	RequestModel  string
-	ResponseModel string
-	ResponseID    string
+	Generates bool
 	// Failed says that the span names an error.
 	Failed bool
 	// Reported is the cost that the span itself reports, if it does.
@@ -30,12 +26,11 @@ type Request struct {
 	// Anomalies found so far.
 	Anomalies AnomalySet
 
-	finish       pcommon.Value // only valid if hasFinish
-	hasFinish    bool
-	requestTier  string
-	responseTier string
-	reported     [pricebook.NumClasses]uint64
-	has          pricebook.ClassSet
+	names     [lastName + 1]string // by field
+	finish    pcommon.Value        // only valid if hasFinish
+	hasFinish bool
+	reported  [pricebook.NumClasses]uint64
+	has       pricebook.ClassSet
 }
 
 // Reset forgets everything.
@@ -43,29 +38,26 @@ func (r *Request) Reset() { *r = Request{} }
 
 // Set takes the value of a field.
 func (r *Request) Set(f Field, value pcommon.Value) {
+	switch {
+	case f >= fieldCounts:
+		r.setCount(pricebook.Class(f-fieldCounts), value)
+	case f <= lastName:
+		r.names[f] = value.Str()
+	default:
+		r.setOther(f, value)
+	}
+}
+
+func (r *Request) setOther(f Field, value pcommon.Value) {
 	switch f {
 	case fieldOperation:
 		r.Operation, r.Generates = inferenceOperation(value.Str())
-	case fieldProvider:
-		r.Provider = value.Str()
-	case fieldRequestModel:
-		r.RequestModel = value.Str()
-	case fieldResponseModel:
-		r.ResponseModel = value.Str()
-	case fieldResponseID:
-		r.ResponseID = value.Str()
-	case fieldRequestTier:
-		r.requestTier = value.Str()
-	case fieldResponseTier:
-		r.responseTier = value.Str()
 	case fieldFinishReasons:
 		r.finish, r.hasFinish = value, true
 	case fieldError:
 		r.Failed = value.Type() != pcommon.ValueTypeEmpty
-	case fieldCost, fieldCostAmount, fieldCostTotal, fieldCostCurrency:
-		r.setCost(f, value)
 	default:
-		r.setCount(pricebook.Class(f-fieldCounts), value)
+		r.setCost(f, value)
 	}
 }
 
@@ -94,19 +86,9 @@ func inferenceOperation(name string) (operation string, generates bool) {
 const maxTokens = 1 << 40
 
 func (r *Request) setCount(class pricebook.Class, value pcommon.Value) {
-	var n int64
-	switch value.Type() {
-	case pcommon.ValueTypeInt:
-		n = value.Int()
-	case pcommon.ValueTypeDouble:
-		// Some exporters send every number as a double.
-		if d := value.Double(); d >= 0 && d <= maxTokens && d == float64(int64(d)) {
-			n = int64(d)
-		} else {
-			n = -1
-		}
-	default:
-		n = -1
+	n := value.Int()
+	if value.Type() != pcommon.ValueTypeInt {
+		n = wholeDouble(value)
 	}
 	if n < 0 || n > maxTokens {
 		r.Anomalies |= InvalidCount
@@ -116,13 +98,34 @@ func (r *Request) setCount(class pricebook.Class, value pcommon.Value) {
 	r.has = r.has.With(class)
 }
 
+// wholeDouble returns the number that a double holds, -1 if it holds none: some
+// exporters send every number as a double.
+func wholeDouble(value pcommon.Value) int64 {
+	if d := value.Double(); value.Type() == pcommon.ValueTypeDouble && d >= 0 && d <= maxTokens && d == float64(int64(d)) {
+		return int64(d)
+	}
+	return -1
+}
+
+// Provider returns the name of the provider, as reported.
+func (r *Request) Provider() string { return r.names[fieldProvider] }
+
+// RequestModel returns the model that was asked for, as reported.
+func (r *Request) RequestModel() string { return r.names[fieldRequestModel] }
+
+// ResponseModel returns the model that answered, as reported.
+func (r *Request) ResponseModel() string { return r.names[fieldResponseModel] }
+
+// ResponseID returns the id of the answer.
+func (r *Request) ResponseID() string { return r.names[fieldResponseID] }
+
 // Tier returns the service tier as reported, the response's before the
 // request's, empty if there is none.
 func (r *Request) Tier() string {
-	if r.responseTier != "" {
-		return r.responseTier
+	if tier := r.names[fieldResponseTier]; tier != "" {
+		return tier
 	}
-	return r.requestTier
+	return r.names[fieldRequestTier]
 }
 
 // HasUsage reports whether the span has any count.
