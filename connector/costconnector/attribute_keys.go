@@ -10,8 +10,8 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/usage"
 )
 
-// attributeKeys finds out what an attribute is read for, by a hash of three bytes of
-// its key. A use whose slot is taken is in the next free one. Most attributes are
+// attributeKeys finds out what an attribute is read for, by a hash of the length and
+// the last byte of its key. A use whose slot is taken is in the next free one. Most attributes are
 // read for nothing: their slot is free.
 type attributeKeys [256]attributeUse
 
@@ -67,5 +67,5 @@ func slotOf(key string) uint8 {
 	if n == 0 {
 		return 0
 	}
-	return uint8(n)*5 + key[n-1]*7 + key[n>>1]*29 //nolint:gosec // wraps on purpose
+	return uint8(n)<<2 ^ key[n-1] //nolint:gosec // wraps on purpose
 }

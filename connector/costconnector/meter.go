@@ -167,6 +167,7 @@ func (m *meter) count(td ptrace.Traces) findings {
 		m.countSpan(o.number, span, m.request.HasUsage() && m.tellAround(o.number, m.kind()))
 	}
 	m.family.Forget()
+	m.request.Forget()
 	return m.found
 }
 
@@ -258,8 +259,9 @@ func (m *meter) setResource(attributes pcommon.Map) {
 // call.
 func (m *meter) read(attributes pcommon.Map) bool {
 	m.request.Reset()
-	m.request.Convention = m.scope.convention
-	copy(m.values, m.resource.values)
+	for i, value := range m.resource.values {
+		m.values[i] = value
+	}
 	m.missing = m.resource.missing
 	for key, value := range attributes.All() {
 		use := m.keys.find(key)
@@ -267,17 +269,23 @@ func (m *meter) read(attributes pcommon.Map) bool {
 			continue
 		}
 		m.request.Set(use.field, value)
-		for rest := use.dimensions; rest != 0; rest &= rest - 1 {
-			m.setDimension(bits.TrailingZeros64(uint64(rest)), value)
+		if use.dimensions != 0 {
+			m.setDimensions(use.dimensions, value)
 		}
 	}
-	return m.request.Operation != ""
+	return m.request.Read(m.scope.convention)
+}
+
+func (m *meter) setDimensions(which dimensionSet, value pcommon.Value) {
+	for ; which != 0; which &= which - 1 {
+		m.setDimension(bits.TrailingZeros64(uint64(which)), value)
+	}
 }
 
 // setDimension takes a value that is not empty.
 func (m *meter) setDimension(i int, value pcommon.Value) {
 	s := value.Str()
-	if value.Type() != pcommon.ValueTypeStr {
+	if s == "" {
 		s = value.AsString()
 	}
 	if s != "" {
@@ -327,7 +335,7 @@ func (m *meter) countSpan(n int, span ptrace.Span, isCovered bool) {
 func (m *meter) isNew(span spanset.Key, isCovered bool) bool {
 	verdict := m.known.Judge(span, m.kind(), m.request.HasUsage(), isCovered)
 	if verdict == spanset.Count && m.request.HasUsage() {
-		verdict = m.known.Response(m.request.ResponseID(), m.scope.number)
+		verdict = m.known.Response(m.request.ResponseID, m.scope.number)
 	}
 	switch verdict {
 	case spanset.Duplicate:
@@ -424,16 +432,15 @@ func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight) (cost money.A
 // resolve returns the price and the account of the request that was read.
 func (m *meter) resolve(extrapolated bool) *cachedCall {
 	r := &m.request
-	names := m.calls.hash(m.resource.hash, r.Provider())
-	names = m.calls.hash(names, r.ResponseModel())
+	names := m.calls.hash(m.resource.hash, r.Provider)
+	names = m.calls.hash(names, r.ResponseModel)
 	var which uint64 // says which names were hashed
-	if r.RequestModel() != r.ResponseModel() {
-		names = m.calls.hash(names, r.RequestModel())
+	if r.RequestModel != r.ResponseModel {
+		names = m.calls.hash(names, r.RequestModel)
 		which |= 1
 	}
-	tier := r.Tier()
-	if tier != "" {
-		names = m.calls.hash(names, tier)
+	if r.Tier != "" {
+		names = m.calls.hash(names, r.Tier)
 		which |= 2
 	}
 	for _, value := range m.values {
@@ -449,7 +456,7 @@ func (m *meter) resolve(extrapolated bool) *cachedCall {
 		return call
 	}
 	match := m.prices.resolve(pricebook.Query{
-		Provider: r.Provider(), ResponseModel: r.ResponseModel(), RequestModel: r.RequestModel(), Tier: tier,
+		Provider: r.Provider, ResponseModel: r.ResponseModel, RequestModel: r.RequestModel, Tier: r.Tier,
 	})
 	labels := ledger.Labels{
 		Service:      m.resource.service,
@@ -489,13 +496,13 @@ func (m *meter) noteUnpriced(reason pricebook.Reason, classes pricebook.ClassSet
 	if tokens+calls == 0 {
 		return false
 	}
-	model := m.request.ResponseModel()
+	model := m.request.ResponseModel
 	if model == "" {
-		model = m.request.RequestModel()
+		model = m.request.RequestModel
 	}
 	m.ledger.Unpriced(ledger.UnpricedLabels{
 		Service:  m.resource.service,
-		Provider: orUnknown(strings.ToLower(m.request.Provider())),
+		Provider: orUnknown(strings.ToLower(m.request.Provider)),
 		Model:    orUnknown(model),
 		Reason:   reason,
 	}).Add(&m.counts, classes, w)

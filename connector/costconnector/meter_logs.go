@@ -30,6 +30,7 @@ func (m *meter) countLogs(ld plog.Logs) findings {
 			}
 		}
 	}
+	m.request.Forget()
 	return m.found
 }
 

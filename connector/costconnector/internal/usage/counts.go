@@ -50,10 +50,11 @@ func (r *Request) Counts(c *Counts) {
 			c.Seen = c.Seen.Without(class)
 		}
 	}
-	for _, class := range [...]pricebook.Class{pricebook.Input, pricebook.Output} {
-		if c.N[class] > 0 {
-			c.Seen = c.Seen.With(class)
-		}
+	if c.N[pricebook.Input] > 0 {
+		c.Seen = c.Seen.With(pricebook.Input)
+	}
+	if c.N[pricebook.Output] > 0 {
+		c.Seen = c.Seen.With(pricebook.Output)
 	}
 }
 

@@ -23,6 +23,10 @@ func request(tb testing.TB, attributes map[string]any) *Request {
 			r.Set(f, value)
 		}
 	}
+	if _, named := m.Get("gen_ai.operation.name"); !named {
+		r.Set(fieldOperation, pcommon.NewValueStr("chat"))
+	}
+	r.Read(Inclusive)
 	return r
 }
 
@@ -169,13 +173,13 @@ func TestCounts(t *testing.T) {
 }
 
 func TestTier(t *testing.T) {
-	require.Empty(t, request(t, nil).Tier())
-	require.Equal(t, "flex", request(t, map[string]any{"openai.request.service_tier": "flex"}).Tier())
-	require.Equal(t, "flex", request(t, map[string]any{"gen_ai.request.service_tier": "flex"}).Tier())
-	require.Equal(t, "batch", request(t, map[string]any{"gen_ai.response.service_tier": "batch", "gen_ai.request.service_tier": "flex"}).Tier())
+	require.Empty(t, request(t, nil).Tier)
+	require.Equal(t, "flex", request(t, map[string]any{"openai.request.service_tier": "flex"}).Tier)
+	require.Equal(t, "flex", request(t, map[string]any{"gen_ai.request.service_tier": "flex"}).Tier)
+	require.Equal(t, "batch", request(t, map[string]any{"gen_ai.response.service_tier": "batch", "gen_ai.request.service_tier": "flex"}).Tier)
 	require.Equal(t, "default", request(t, map[string]any{
 		"openai.request.service_tier": "flex", "openai.response.service_tier": "default",
-	}).Tier())
+	}).Tier)
 }
 
 // Whatever a span reports, no class is negative or invented, and consistent
