@@ -256,7 +256,7 @@ func (m *meter) setResource(attributes pcommon.Map) {
 // call.
 func (m *meter) read(attributes pcommon.Map) bool {
 	m.request.Reset()
-	for i, value := range m.resource.values {
+	for i, value := range m.resource.values { //nolint:staticcheck // copy is slower for the few that there are
 		m.values[i] = value
 	}
 	m.missing = m.resource.missing

@@ -107,7 +107,7 @@ const maxTokens = 1 << 40
 
 func (r *Request) readCounts() {
 	r.reported, r.has = [pricebook.NumClasses]uint64{}, 0
-	for rest := pricebook.ClassSet(r.set >> fieldCounts); rest != 0; rest = rest.Rest() {
+	for rest := pricebook.ClassSet(r.set >> fieldCounts); rest != 0; rest = rest.Rest() { //nolint:gosec // the last fields are the classes
 		class := rest.First()
 		r.readCount(class, r.values[countOf(class)])
 	}
