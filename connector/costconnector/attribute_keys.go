@@ -10,59 +10,56 @@ import (
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/usage"
 )
 
-// attributeKeys finds out what an attribute is read for. Most attributes are read
-// for nothing, which it says after a look at three bytes of the key.
-type attributeKeys struct {
-	// first has, by slot of a key, the number of the first use in uses. Number 0 is
-	// no use.
-	first [256]uint8
-	uses  []attributeUse
-}
+// attributeKeys finds out what an attribute is read for, by a hash of the length and
+// the last byte of its key. A use whose slot is taken is in the next free one. Most attributes are
+// read for nothing: their slot is free.
+type attributeKeys [256]attributeUse
 
-// attributeUse is what an attribute is read for.
+// attributeUse is what an attribute is read for. It is free if it has no key.
 type attributeUse struct {
 	key        string
-	next       uint8 // of the same slot
-	hasField   bool
-	field      usage.Field
-	dimensions []int
+	dimensions dimensionSet
+	field      usage.Field // or none
 }
 
+// dimensionSet has a bit for each of the dimensions.
+type dimensionSet uint64
+
 func newAttributeKeys(dimensions []dimension) *attributeKeys {
-	keys := &attributeKeys{uses: make([]attributeUse, 1)}
+	keys := new(attributeKeys)
 	for _, key := range slices.Sorted(maps.Keys(usage.Fields)) {
-		use := keys.use(key)
-		use.field, use.hasField = usage.Fields[key], true
+		keys.add(key).field = usage.Fields[key]
 	}
 	for i, d := range dimensions {
-		use := keys.use(d.from)
-		use.dimensions = append(use.dimensions, i)
+		keys.add(d.from).dimensions |= 1 << i
 	}
 	return keys
 }
 
-// use returns the use of a key, which is made if there is none. The pointer is
-// valid until the next call.
-func (k *attributeKeys) use(key string) *attributeUse {
-	if use := k.find(key); use != nil {
-		return use
+// add returns the use of a key, which is made if there is none.
+func (k *attributeKeys) add(key string) *attributeUse {
+	i := slotOf(key)
+	for ; k[i].key != ""; i++ {
+		if k[i].key == key {
+			break
+		}
 	}
-	slot := &k.first[slotOf(key)]
-	k.uses = append(k.uses, attributeUse{key: key, next: *slot})
-	*slot = uint8(len(k.uses) - 1) //nolint:gosec // fields and dimensions are far fewer
-	return &k.uses[*slot]
+	k[i].key = key
+	return &k[i]
 }
 
-// find returns nil for a key that is read for nothing.
+// find returns the use of a key; nil, or for an empty key a free use, if it is read
+// for nothing.
 func (k *attributeKeys) find(key string) *attributeUse {
-	for n := k.first[slotOf(key)]; n != 0; {
-		use := &k.uses[n]
+	for i := slotOf(key); ; i++ {
+		use := &k[i]
 		if use.key == key {
 			return use
 		}
-		n = use.next
+		if use.key == "" {
+			return nil
+		}
 	}
-	return nil
 }
 
 func slotOf(key string) uint8 {
@@ -70,5 +67,5 @@ func slotOf(key string) uint8 {
 	if n == 0 {
 		return 0
 	}
-	return uint8(n)*5 + key[n-1]*7 + key[n>>1]*29 //nolint:gosec // wraps on purpose
+	return uint8(n)<<2 ^ key[n-1] //nolint:gosec // wraps on purpose
 }

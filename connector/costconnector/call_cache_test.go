@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/pmetric"
+
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/usage"
 )
 
 // Names that run together, or stand in each other's place, are apart.
@@ -78,11 +80,10 @@ func TestCachedCallsOutliveNoAccount(t *testing.T) {
 
 func TestAttributeKeys(t *testing.T) {
 	keys := newAttributeKeys([]dimension{{name: "tenant", from: "tenant"}, {name: "model_name", from: "gen_ai.request.model"}, {name: "t2", from: "tenant"}})
-	require.Equal(t, []int{0, 2}, keys.find("tenant").dimensions)
-	use := keys.find("gen_ai.request.model")
-	require.True(t, use.hasField)
-	require.Equal(t, []int{1}, use.dimensions)
-	for _, key := range []string{"", "t", "tenant ", "gen_ai.request.mode1", "gen_ai.usage.input_token"} {
+	require.Equal(t, attributeUse{key: "tenant", dimensions: 1<<0 | 1<<2}, *keys.find("tenant"))
+	require.Equal(t, attributeUse{key: "gen_ai.request.model", dimensions: 1 << 1, field: usage.Fields["gen_ai.request.model"]}, *keys.find("gen_ai.request.model"))
+	require.Zero(t, *keys.find(""))
+	for _, key := range []string{"t", "tenant ", "gen_ai.request.mode1", "gen_ai.usage.input_token"} {
 		require.Nil(t, keys.find(key), key)
 	}
 }

@@ -10,9 +10,11 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 
-	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/sampling"
 )
 
 // randomRequests returns requests of all kinds, with trace states.
@@ -94,20 +96,24 @@ func TestOrderAndBatchesDoNotMatter(t *testing.T) {
 	}
 }
 
-// The classes of an account add up to the sum of its histogram, to the atto-euro.
-func TestClassesAddUpToTheTotal(t *testing.T) {
-	m := newTestMeter(t, func(cfg *Config) { cfg.AdjustedCount = true })
+// What requests cost by themselves adds up to what their classes cost, to the
+// atto-euro.
+func TestClassesAddUpToTheRequests(t *testing.T) {
+	m := newTestMeter(t, nil)
 	random := rand.New(rand.NewPCG(4, 2))
+	requests, totals := new(big.Int), new(big.Int)
+	accounts := map[*ledger.Account]bool{}
 	for _, r := range randomRequests(random, 300) {
-		m.count(r.traces(t))
-		account := m.call.account
-		classes := new(big.Int)
-		for class := range pricebook.NumClasses {
-			cost, _ := account.Cost(class)
-			classes.Add(classes, cost.Atto())
-		}
-		require.Equal(t, classes.String(), account.Total().Atto().String())
+		require.True(t, m.read(r.traces(t).ResourceSpans().At(0).ScopeSpans().At(0).Spans().At(0).Attributes()))
+		cost, _ := m.charge(pcommon.NewTimestampFromTime(march), sampling.One)
+		requests.Add(requests, cost.Atto())
+		accounts[m.call.account] = true
 	}
+	for account := range accounts {
+		totals.Add(totals, account.Total().Atto())
+	}
+	require.Positive(t, requests.Sign())
+	require.Equal(t, requests.String(), totals.String())
 }
 
 // Deltas add up to the cumulative totals, whichever exports are refused.

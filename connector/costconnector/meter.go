@@ -4,9 +4,8 @@
 package costconnector
 
 import (
-	"math"
+	"math/bits"
 	"slices"
-	"strings"
 	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -14,7 +13,6 @@ import (
 
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/gpucost"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
-	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/money"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/sampling"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/spanset"
@@ -166,6 +164,7 @@ func (m *meter) count(td ptrace.Traces) findings {
 		m.countSpan(o.number, span, m.request.HasUsage() && m.tellAround(o.number, m.kind()))
 	}
 	m.family.Forget()
+	m.request.Forget()
 	return m.found
 }
 
@@ -257,28 +256,33 @@ func (m *meter) setResource(attributes pcommon.Map) {
 // call.
 func (m *meter) read(attributes pcommon.Map) bool {
 	m.request.Reset()
-	m.request.Convention = m.scope.convention
-	copy(m.values, m.resource.values)
+	for i, value := range m.resource.values { //nolint:staticcheck // copy is slower for the few that there are
+		m.values[i] = value
+	}
 	m.missing = m.resource.missing
 	for key, value := range attributes.All() {
 		use := m.keys.find(key)
 		if use == nil {
 			continue
 		}
-		if use.hasField {
-			m.request.Set(use.field, value)
-		}
-		for _, i := range use.dimensions {
-			m.setDimension(i, value)
+		m.request.Set(use.field, value)
+		if use.dimensions != 0 {
+			m.setDimensions(use.dimensions, value)
 		}
 	}
-	return m.request.Operation != ""
+	return m.request.Read(m.scope.convention)
+}
+
+func (m *meter) setDimensions(which dimensionSet, value pcommon.Value) {
+	for ; which != 0; which &= which - 1 {
+		m.setDimension(bits.TrailingZeros64(uint64(which)), value)
+	}
 }
 
 // setDimension takes a value that is not empty.
 func (m *meter) setDimension(i int, value pcommon.Value) {
 	s := value.Str()
-	if value.Type() != pcommon.ValueTypeStr {
+	if s == "" {
 		s = value.AsString()
 	}
 	if s != "" {
@@ -316,9 +320,9 @@ func (m *meter) countSpan(n int, span ptrace.Span, isCovered bool) {
 		m.inherit(n)
 	}
 	m.request.Failed = m.request.Failed || span.Status().Code() == ptrace.StatusCodeError
-	m.charge(span.StartTimestamp(), m.weight(span.TraceState()), ledger.SpanRef{
-		TraceID: span.TraceID(), SpanID: span.SpanID(), End: span.EndTimestamp(),
-	})
+	if cost, isExemplar := m.charge(span.StartTimestamp(), m.weight(span.TraceState())); isExemplar {
+		m.call.account.Exemplify(cost, ledger.SpanRef{TraceID: span.TraceID(), SpanID: span.SpanID(), End: span.EndTimestamp()})
+	}
 	if m.request.Anomalies != 0 {
 		m.noteAnomalies()
 	}
@@ -358,168 +362,4 @@ func (m *meter) weight(state pcommon.TraceState) sampling.Weight {
 		return sampling.One
 	}
 	return w
-}
-
-// charge prices the request and adds it to its account.
-func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight, span ledger.SpanRef) {
-	r := &m.request
-	m.call = m.resolve(w != sampling.One)
-	match, account := m.call.match, m.call.account
-	if m.call.overflow {
-		m.found.overflowRequests++
-	}
-	if match.Hosted != nil && m.gpus != nil {
-		m.gpus.TenantTokens(m.tenantOf(), match.Hosted.ID, r.InputTokens(), r.OutputTokens())
-	}
-	if r.Reported.OK {
-		account.Report(r.Reported.Cost, r.Reported.CurrencyOf(), w)
-	}
-	if !r.HasUsage() {
-		account.Count(ledger.NoUsage, w)
-		return
-	}
-	inputTokens := r.InputTokens()
-	account.Use(inputTokens, r.OutputTokens(), r.Ended(m.useful), w)
-
-	counts := &m.counts
-	r.Counts(counts)
-	reason := match.Reason
-	var table *pricebook.Table
-	if reason == pricebook.Priced {
-		table, reason = match.Plan.At(int64(min(start, math.MaxInt64)), inputTokens)
-	}
-	if reason != pricebook.Priced {
-		m.noteUnpriced(reason, counts.Seen, w)
-		account.Count(ledger.NotPriced, w)
-		return
-	}
-
-	counts.BillAs(table.As())
-	priced := counts.Seen & table.Has()
-	var cost, charged money.Amount
-	for rest := priced; rest != 0; rest = rest.Rest() {
-		class := rest.First()
-		classCost := table.Rate(class).Times(counts.N[class])
-		cost = cost.Add(classCost)
-		charged = charged.Add(account.Charge(class, counts.N[class], classCost, w))
-	}
-	if table.Has().Has(pricebook.Call) {
-		classCost := table.Rate(pricebook.Call).Amount()
-		cost = cost.Add(classCost)
-		charged = charged.Add(account.Charge(pricebook.Call, 1, classCost, w))
-	}
-
-	outcome := ledger.Priced
-	if missing := counts.Seen &^ priced; missing != 0 && m.noteUnpriced(pricebook.MissingRate, missing, w) {
-		outcome = ledger.PartlyPriced
-		if priced == 0 {
-			account.Count(ledger.NotPriced, w)
-			return
-		}
-	}
-	account.Count(outcome, w)
-	account.Observe(cost, charged, w, span)
-}
-
-// resolve returns the price and the account of the request that was read.
-func (m *meter) resolve(extrapolated bool) *cachedCall {
-	r := &m.request
-	names := m.calls.hash(m.resource.hash, r.Provider)
-	names = m.calls.hash(names, r.ResponseModel)
-	var which uint64 // says which names were hashed
-	if r.RequestModel != r.ResponseModel {
-		names = m.calls.hash(names, r.RequestModel)
-		which |= 1
-	}
-	tier := r.Tier()
-	if tier != "" {
-		names = m.calls.hash(names, tier)
-		which |= 2
-	}
-	for _, value := range m.values {
-		names = m.calls.hash(names, value)
-	}
-	if extrapolated {
-		which |= 4
-	}
-	names = m.calls.mix(names, which, uint64(len(r.Operation))) // no two operations are of one length
-	call := m.calls.at(names)
-	if call.account != nil {
-		m.ledger.Use(call.account)
-		return call
-	}
-	match := m.prices.resolve(pricebook.Query{
-		Provider: r.Provider, ResponseModel: r.ResponseModel, RequestModel: r.RequestModel, Tier: tier,
-	})
-	labels := ledger.Labels{
-		Service:      m.resource.service,
-		Provider:     orUnknown(match.Provider),
-		Model:        orUnknown(match.Model),
-		Operation:    r.Operation,
-		Extrapolated: extrapolated,
-		Dimensions:   m.values,
-	}
-	if match.Reason == pricebook.Priced {
-		labels.Tier = match.Tier
-	}
-	account, overflow := m.ledger.Account(&labels)
-	*call = cachedCall{names, match, account, overflow}
-	m.calls.used++
-	return call
-}
-
-func (m *meter) tenantOf() string {
-	if m.tenant < 0 {
-		return unknown
-	}
-	return m.values[m.tenant]
-}
-
-// noteUnpriced counts the units of the given classes as unpriced and reports
-// whether there are any.
-func (m *meter) noteUnpriced(reason pricebook.Reason, classes pricebook.ClassSet, w sampling.Weight) bool {
-	var tokens, calls uint64
-	for class := range classes.All() {
-		if class.IsToken() {
-			tokens += m.counts.N[class]
-		} else {
-			calls += m.counts.N[class]
-		}
-	}
-	if tokens+calls == 0 {
-		return false
-	}
-	model := m.request.ResponseModel
-	if model == "" {
-		model = m.request.RequestModel
-	}
-	m.ledger.Unpriced(ledger.UnpricedLabels{
-		Service:  m.resource.service,
-		Provider: orUnknown(strings.ToLower(m.request.Provider)),
-		Model:    orUnknown(model),
-		Reason:   reason,
-	}).Add(&m.counts, classes, w)
-	if m.found.unpricedTokens == nil {
-		m.found.unpricedTokens = map[pricebook.Reason]int64{}
-	}
-	m.found.unpricedTokens[reason] += int64(min(tokens, math.MaxInt64))
-	return true
-}
-
-func (m *meter) noteAnomalies() {
-	if m.found.anomalies == nil {
-		m.found.anomalies = map[usage.AnomalySet]int64{}
-	}
-	for anomaly := range usage.Anomalies {
-		if m.request.Anomalies&anomaly != 0 {
-			m.found.anomalies[anomaly]++
-		}
-	}
-}
-
-func orUnknown(s string) string {
-	if s == "" {
-		return unknown
-	}
-	return s
 }

@@ -30,6 +30,7 @@ func (m *meter) countLogs(ld plog.Logs) findings {
 			}
 		}
 	}
+	m.request.Forget()
 	return m.found
 }
 
@@ -44,7 +45,9 @@ func (m *meter) countEvent(event plog.LogRecord) {
 	if at == 0 {
 		at = pcommon.NewTimestampFromTime(time.Now())
 	}
-	m.charge(at, sampling.One, ledger.SpanRef{TraceID: event.TraceID(), SpanID: event.SpanID(), End: at})
+	if cost, isExemplar := m.charge(at, sampling.One); isExemplar {
+		m.call.account.Exemplify(cost, ledger.SpanRef{TraceID: event.TraceID(), SpanID: event.SpanID(), End: at})
+	}
 	if m.request.Anomalies != 0 {
 		m.noteAnomalies()
 	}

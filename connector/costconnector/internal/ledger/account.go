@@ -18,7 +18,7 @@ type Account struct {
 	changed uint64
 	totals
 
-	// exemplars of totals.perCall.
+	// exemplars by bucket of totals.perCall.
 	exemplars exemplars
 
 	key        string
@@ -44,11 +44,20 @@ type Account struct {
 type totals struct {
 	charged pricebook.ClassSet
 	used    bool // there were requests with usage
-	perCall requestCosts
 	results [numOutcomes]tally
 	// billed and useful tokens by direction
-	billed, useful [numDirections]tally
+	billed, useful tokens
 	lines          [pricebook.NumClasses]line
+	// perCall counts requests by what they cost, all of which is in lines.
+	perCall requestCosts
+}
+
+// Total returns the exact cost of all requests.
+func (t *totals) Total() (sum money.Amount) {
+	for i := range t.lines {
+		sum = sum.Add(t.lines[i].cost)
+	}
+	return sum
 }
 
 // line is what was charged of a class.
@@ -57,29 +66,38 @@ type line struct {
 	count tally
 }
 
-// Charge adds units of a class and their cost, as often as the weight says, and
-// returns the cost that was added.
-func (a *Account) Charge(class pricebook.Class, units uint64, cost money.Amount, w sampling.Weight) money.Amount {
-	if w != sampling.One {
-		cost = cost.MulFixed(uint64(w))
-	}
+// Charge adds units of a class and their cost, as often as the weight says. The
+// request must be observed, too.
+func (a *Account) Charge(class pricebook.Class, units uint64, cost money.Amount, w sampling.Weight) {
 	a.charged = a.charged.With(class)
 	l := &a.lines[class]
-	l.count.add(units, w)
+	if w != sampling.One {
+		l.count.add(units, w)
+		l.cost = l.cost.Add(cost.MulFixed(uint64(w)))
+		return
+	}
+	l.count.addWhole(units)
 	l.cost = l.cost.Add(cost)
-	return cost
 }
 
 // Count adds a request.
 func (a *Account) Count(outcome Outcome, w sampling.Weight) { a.results[outcome].add(1, w) }
 
-// Observe adds a request to the distribution: its cost, which is that of one
-// request, and charged, which is what Charge returned for it. The span becomes
-// the exemplar of its bucket if no dearer one was seen since the last export,
-// and stays it until a later interval has one.
-func (a *Account) Observe(cost, charged money.Amount, w sampling.Weight, span SpanRef) {
-	bucket := a.perCall.observe(cost, charged, w)
-	a.exemplars.observe(bucket, cost, span)
+// Observe adds a request that was charged to the distribution, by the cost of one
+// such request. It reports whether it is the dearest one of its bucket since the
+// last export.
+func (a *Account) Observe(cost money.Amount, w sampling.Weight) (dearest bool) {
+	bucket := bucketOf(cost)
+	a.perCall[bucket].add(1, w)
+	return a.exemplars.wants(bucket, cost)
+}
+
+// Exemplify makes the span of a request the exemplar of its bucket, until a later
+// interval has another. A span without a trace id is none.
+func (a *Account) Exemplify(cost money.Amount, span SpanRef) {
+	if !span.TraceID.IsEmpty() {
+		a.exemplars.set(bucketOf(cost), exemplar{cost, span})
+	}
 }
 
 // Cost returns the exact cost of a class so far, and whether any of its units
@@ -97,6 +115,3 @@ func (a *Account) before() *totals {
 }
 
 var noTotals totals
-
-// Total returns the exact cost of all requests so far.
-func (a *Account) Total() money.Amount { return a.perCall.sum }

@@ -56,14 +56,16 @@ func TestBucketsIncludeTheirUpperBound(t *testing.T) {
 	require.Equal(t, []float64{1e-6, 2e-6, 5e-6, 1e-5}, boundsEUR[:4])
 	require.Equal(t, []float64{5, 10}, boundsEUR[numBounds-2:])
 	one := money.Rate(1).Times(1)
-	var h requestCosts
+	var account Account
 	for bucket, cost := range map[int]money.Amount{3: bounds[3], 4: bounds[3].Add(one), numBounds: bounds[numBounds-1].Add(one)} {
-		require.Equal(t, bucket, h.observe(cost, cost, sampling.One))
-		require.Equal(t, int64(1), h.buckets[bucket].value())
+		require.True(t, account.Observe(cost, sampling.One))
+		require.Equal(t, int64(1), account.perCall[bucket].value())
 	}
-	var x exemplars
-	x.observe(3, bounds[3], SpanRef{})
-	require.Zero(t, x.kept, "a span without a trace id is no exemplar")
+	account.Exemplify(bounds[3], SpanRef{})
+	require.Zero(t, account.exemplars.kept, "a span without a trace id is no exemplar")
+	account.Exemplify(bounds[3], SpanRef{TraceID: pcommon.TraceID{1}})
+	require.False(t, account.Observe(bounds[3], sampling.One), "there is one as dear")
+	require.True(t, account.Observe(bounds[4], sampling.One), "of another bucket")
 }
 
 // A clock that is set back must not make points that go back in time.

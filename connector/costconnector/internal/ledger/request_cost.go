@@ -10,7 +10,6 @@ import (
 	"go.opentelemetry.io/collector/pdata/pmetric"
 
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/money"
-	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/sampling"
 )
 
 // bounds of the buckets in atto-EUR: 1, 2, 5 per decade from 1e-6 to 10 EUR.
@@ -69,20 +68,17 @@ type SpanRef struct {
 	End     pcommon.Timestamp
 }
 
-// requestCosts is the distribution of the cost of single requests.
-type requestCosts struct {
-	count   tally
-	sum     money.Amount
-	buckets [numBuckets]tally
-}
+// requestCosts counts requests by the bucket of their cost.
+type requestCosts [numBuckets]tally
 
-// observe returns the bucket of the request.
-func (h *requestCosts) observe(cost, charged money.Amount, w sampling.Weight) int {
-	i := bucketOf(cost)
-	h.count.add(1, w)
-	h.sum = h.sum.Add(charged)
-	h.buckets[i].add(1, w)
-	return i
+// since returns how many requests were added to base, bucket by bucket, each rounded,
+// and their sum.
+func (h *requestCosts) since(base *requestCosts) (buckets [numBuckets]uint64, count uint64) {
+	for i := range h {
+		buckets[i] = uint64(max(h[i].since(base[i]), 0))
+		count += buckets[i]
+	}
+	return buckets, count
 }
 
 // exemplars are the dearest recent request of each bucket.
@@ -97,15 +93,15 @@ type exemplar struct {
 	span SpanRef
 }
 
-func (x *exemplars) observe(bucket int, cost money.Amount, span SpanRef) {
-	if span.TraceID.IsEmpty() {
-		return
-	}
-	if bit := uint32(1) << bucket; x.fresh&bit == 0 || x.all[bucket].cost.Cmp(cost) < 0 {
-		x.all[bucket] = exemplar{cost, span}
-		x.kept |= bit
-		x.fresh |= bit
-	}
+// wants reports whether a request is dearer than those of this interval.
+func (x *exemplars) wants(bucket int, cost money.Amount) bool {
+	return x.fresh&(1<<bucket) == 0 || x.all[bucket].cost.Cmp(cost) < 0
+}
+
+func (x *exemplars) set(bucket int, e exemplar) {
+	x.all[bucket] = e
+	x.kept |= 1 << bucket
+	x.fresh |= 1 << bucket
 }
 
 func (x *exemplars) writeTo(to pmetric.ExemplarSlice, onlyFresh bool) {
@@ -131,9 +127,7 @@ func (x *exemplar) writeTo(to pmetric.Exemplar) {
 func (e *exporter) requestCost(accounts []*Account) {
 	points := pmetric.NewHistogramDataPointSlice()
 	for _, a := range accounts {
-		if a.perCall.count.since(a.before().perCall.count) > 0 {
-			e.requestCostPoints(points, a)
-		}
+		e.requestCostPoints(points, a)
 	}
 	if points.Len() == 0 {
 		return
@@ -149,6 +143,10 @@ func (e *exporter) requestCost(accounts []*Account) {
 }
 
 func (e *exporter) requestCostPoints(to pmetric.HistogramDataPointSlice, a *Account) {
+	buckets, count := a.perCall.since(&a.before().perCall)
+	if count == 0 {
+		return
+	}
 	add := func(start, at pcommon.Timestamp) pmetric.HistogramDataPoint {
 		dp := to.AppendEmpty()
 		a.attributes.CopyTo(dp.Attributes())
@@ -167,16 +165,9 @@ func (e *exporter) requestCostPoints(to pmetric.HistogramDataPointSlice, a *Acco
 		}
 		start = a.perCallSince
 	}
-	before := &a.before().perCall
 	dp := add(start, e.now)
-	dp.SetSum(a.perCall.sum.Sub(before.sum).EUR())
-	// Each bucket is rounded, and the count must be their sum.
-	var count uint64
-	for i := range a.perCall.buckets {
-		n := uint64(max(a.perCall.buckets[i].since(before.buckets[i]), 0))
-		dp.BucketCounts().Append(n)
-		count += n
-	}
+	dp.SetSum(a.Total().Sub(a.before().Total()).EUR())
 	dp.SetCount(count)
+	dp.BucketCounts().FromRaw(buckets[:])
 	a.exemplars.writeTo(dp.Exemplars(), e.delta)
 }

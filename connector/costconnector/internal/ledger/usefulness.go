@@ -24,18 +24,29 @@ var directionNames = [numDirections]string{input: "input", output: "output"}
 // Use counts all tokens of a request, priced or not, and whether they were useful.
 func (a *Account) Use(inputTokens, outputTokens uint64, useful bool, w sampling.Weight) {
 	a.used = true
-	a.billed[input].add(inputTokens, w)
-	a.billed[output].add(outputTokens, w)
+	a.billed.add(inputTokens, outputTokens, w)
 	if useful {
-		a.useful[input].add(inputTokens, w)
-		a.useful[output].add(outputTokens, w)
+		a.useful.add(inputTokens, outputTokens, w)
 	}
+}
+
+// tokens by direction.
+type tokens [numDirections]tally
+
+func (t *tokens) add(inputTokens, outputTokens uint64, w sampling.Weight) {
+	if w != sampling.One {
+		t[input].add(inputTokens, w)
+		t[output].add(outputTokens, w)
+		return
+	}
+	t[input].addWhole(inputTokens)
+	t[output].addWhole(outputTokens)
 }
 
 // usefulness writes genai.tokens.billed and genai.tokens.useful. Both exist for
 // every account that used tokens, so that their ratio does, too.
 func (e *exporter) usefulness(accounts []*Account) {
-	write := func(name, description string, of func(*totals) *[numDirections]tally, since func(*Account) *[numDirections]pcommon.Timestamp) {
+	write := func(name, description string, of func(*totals) *tokens, since func(*Account) *[numDirections]pcommon.Timestamp) {
 		e.sum(name, description, "{token}", func(points pmetric.NumberDataPointSlice) {
 			for _, a := range accounts {
 				if !a.used {
@@ -48,9 +59,9 @@ func (e *exporter) usefulness(accounts []*Account) {
 		})
 	}
 	write("genai.tokens.billed", "Tokens of all requests, priced or not.",
-		func(t *totals) *[numDirections]tally { return &t.billed },
+		func(t *totals) *tokens { return &t.billed },
 		func(a *Account) *[numDirections]pcommon.Timestamp { return &a.billedSince })
 	write("genai.tokens.useful", "Tokens of the requests that ended as they should.",
-		func(t *totals) *[numDirections]tally { return &t.useful },
+		func(t *totals) *tokens { return &t.useful },
 		func(a *Account) *[numDirections]pcommon.Timestamp { return &a.usefulSince })
 }

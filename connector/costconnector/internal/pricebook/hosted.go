@@ -148,7 +148,7 @@ func (r *reader) hostedModel(at place) *hostedModelDef {
 // weight reads a number or a quoted decimal: a weight is no money.
 func (r *reader) weight(to *uint64) func(place) {
 	return func(at place) {
-		if at.Kind == yaml.ScalarNode {
+		if at.Kind == yaml.ScalarNode && slices.Contains([]string{"!!int", "!!float", "!!str"}, at.Tag) {
 			if d, err := money.ParseDecimal(at.Value); err == nil {
 				// NewRate gives units of 1e-18, and a weight has 6 decimals.
 				if w, err := money.NewRate(d, 1_000_000_000_000); err == nil && w > 0 {

@@ -13,24 +13,40 @@ import (
 type Table struct {
 	has   ClassSet
 	rates [NumClasses]money.Rate
+	moved ClassSet // those that are billed as another class
 	as    [NumClasses]Class
 }
 
 // billedAs sets the class that each class is billed as: itself if it has a rate,
 // or else the nearest that it is part of.
 func (t *Table) billedAs() {
+	t.moved = 0
 	for c := range NumClasses {
 		as := c
 		for !t.has.Has(as) && as.Parent() != as {
 			as = as.Parent()
 		}
 		t.as[c] = as
+		if as != c {
+			t.moved = t.moved.With(c)
+		}
 	}
 }
 
-// As says as what each class is billed: as itself if it has a rate, or else as
-// the nearest class that it is part of and that has one, or as input or output.
-func (t *Table) As() *[NumClasses]Class { return &t.as }
+// Bill moves the units of each class into the class that they are billed as: itself
+// if it has a rate, or else the nearest class that it is part of and that has one, or
+// input or output. It returns the classes that were seen, moved likewise.
+func (t *Table) Bill(units *[NumClasses]uint64, seen ClassSet) (billed ClassSet) {
+	billed = seen
+	for rest := seen & t.moved; rest != 0; rest = rest.Rest() {
+		class := rest.First()
+		as := t.as[class]
+		units[as] += units[class]
+		units[class] = 0
+		billed = billed.Without(class).With(as)
+	}
+	return billed
+}
 
 // Has returns the classes that have a rate. A rate of 0 is a rate.
 func (t *Table) Has() ClassSet { return t.has }

@@ -38,6 +38,7 @@ func (f *Family) Read(td ptrace.Traces, keys *Set) {
 			}
 		}
 	}
+	keys.warm(f.members)
 	for i := range f.members {
 		if m := &f.members[i]; m.parent != 0 && m.parent != m.key {
 			if m.up = f.number(m.parent); m.up >= 0 {

@@ -56,6 +56,8 @@ type Set struct {
 	hash      maphash.Seed
 	scopes    map[string]Scope
 	last      Scope // that was given to a name
+	// warmed is of no meaning. What is read must go somewhere, or it is not read.
+	warmed tags
 }
 
 // Scope is an instrumentation scope.
@@ -75,6 +77,18 @@ func New(spans int) *Set {
 		s.responses = newTable(spans / 4)
 	}
 	return s
+}
+
+// warm reads where the spans and their parents are remembered. One after the other
+// while the spans are judged, each of these reads would have to be waited for; at once
+// they overlap.
+func (s *Set) warm(members []member) {
+	if s.spans.buckets == nil {
+		return
+	}
+	for i := range members {
+		s.warmed ^= s.spans.bucketOf(members[i].key).tags ^ s.spans.bucketOf(members[i].parent).tags
+	}
 }
 
 // Around notes that a span which reports usage is inside of the span k. It must be

@@ -33,23 +33,28 @@ const (
 // negative: the specific class keeps its count, the rest of its total is 0,
 // and an anomaly is noted.
 func (r *Request) Counts(c *Counts) {
-	c.N = r.reported
-	if r.has&^inputOutput == 0 {
-		c.Seen = r.has
+	c.N, c.Seen = r.reported, r.has
+	parts := r.has & (inputParts | outputParts)
+	if parts == 0 {
 		return
 	}
-	c.Seen = r.has & (inputOutput | 1<<pricebook.WebSearch)
-	if r.has&^inputParts != r.has {
+	if parts&inputParts != 0 {
 		r.splitCacheWrite(c)
 		r.splitInput(c)
 	}
-	if r.has&^outputParts != r.has {
+	if parts&outputParts != 0 {
 		r.splitOutput(c)
 	}
-	for rest := r.has | inputOutput; rest != 0; rest = rest.Rest() {
-		if class := rest.First(); c.N[class] > 0 {
-			c.Seen = c.Seen.With(class)
+	for rest := parts; rest != 0; rest = rest.Rest() {
+		if class := rest.First(); c.N[class] == 0 {
+			c.Seen = c.Seen.Without(class)
 		}
+	}
+	if c.N[pricebook.Input] > 0 {
+		c.Seen = c.Seen.With(pricebook.Input)
+	}
+	if c.N[pricebook.Output] > 0 {
+		c.Seen = c.Seen.With(pricebook.Output)
 	}
 }
 
@@ -113,16 +118,4 @@ func (r *Request) splitOutput(c *Counts) {
 		parts = total
 	}
 	c.N[pricebook.Output] = total - parts
-}
-
-// BillAs moves each class into the one that it is billed as.
-func (c *Counts) BillAs(billed *[pricebook.NumClasses]pricebook.Class) {
-	for rest := c.Seen; rest != 0; rest = rest.Rest() {
-		class := rest.First()
-		if as := billed[class]; as != class {
-			c.N[as] += c.N[class]
-			c.N[class] = 0
-			c.Seen = c.Seen.Without(class).With(as)
-		}
-	}
 }

@@ -11,9 +11,10 @@ import (
 // Field is what an attribute says about a request.
 type Field uint8
 
-// Fields. Those from fieldCounts on are counts of a class.
+// Fields. Those from fieldCounts on are counts of a class. The zero field is of no
+// use: whatever is set there is not read.
 const (
-	fieldOperation Field = iota
+	fieldOperation Field = iota + 1
 	fieldProvider
 	fieldRequestModel
 	fieldResponseModel
@@ -26,8 +27,15 @@ const (
 	fieldCostAmount
 	fieldCostTotal
 	fieldCostCurrency
+	fieldCacheCreation // the older name of the count of CacheWrite
 	fieldCounts
+	numFields = fieldCounts + Field(pricebook.NumClasses)
 )
+
+// fieldSet has a bit for each field.
+type fieldSet uint64
+
+func (s fieldSet) has(f Field) bool { return s&(1<<f) != 0 }
 
 // Fields by the attributes that have them. Those of the Anthropic SDKs, for which
 // the GenAI conventions have no name, are named by the fields of the API's usage
@@ -56,7 +64,7 @@ var Fields = map[string]Field{
 	semconv.UsageOutputTokens:             countOf(pricebook.Output),
 	semconv.UsageCacheReadInputTokens:     countOf(pricebook.CacheRead),
 	semconv.UsageCacheWriteInputTokens:    countOf(pricebook.CacheWrite),
-	semconv.UsageCacheCreationInputTokens: countOf(pricebook.CacheWrite),
+	semconv.UsageCacheCreationInputTokens: fieldCacheCreation,
 	semconv.UsageReasoningOutputTokens:    countOf(pricebook.Reasoning),
 	semconv.UsageAudioInputTokens:         countOf(pricebook.InputAudio),
 	semconv.UsageAudioOutputTokens:        countOf(pricebook.OutputAudio),

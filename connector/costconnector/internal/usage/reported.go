@@ -20,8 +20,6 @@ type Reported struct {
 	Currency string
 	// OK is true if a cost was reported.
 	OK bool
-
-	from Field
 }
 
 const defaultReportedCurrency = "USD"
@@ -34,36 +32,31 @@ func (r *Reported) CurrencyOf() string {
 	return r.Currency
 }
 
-// setCost takes one of the attributes of a reported cost. Of several amounts the
-// conventions' one is taken, then gen_ai.usage.cost.
-func (r *Request) setCost(f Field, value pcommon.Value) {
-	if f == fieldCostCurrency {
-		code := value.Str()
-		if len(code) != 3 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-			r.Anomalies |= InvalidCost
-			return
-		}
-		r.Reported.Currency = code
-		return
-	}
-	cost, ok := amountOf(value)
-	if !ok {
-		r.Anomalies |= InvalidCost
-		return
-	}
-	if rank := costRank(f); !r.Reported.OK || rank < costRank(r.Reported.from) {
-		r.Reported.Cost, r.Reported.from, r.Reported.OK = cost, f, true
-	}
-}
+const costFields = fieldSet(1<<fieldCost | 1<<fieldCostAmount | 1<<fieldCostTotal | 1<<fieldCostCurrency)
 
-func costRank(f Field) int {
-	switch f {
-	case fieldCostAmount:
-		return 0
-	case fieldCost:
-		return 1
-	default:
-		return 2
+func (r *Request) readCost() {
+	if r.Reported.OK = false; r.set&costFields == 0 {
+		return
+	}
+	r.Reported.Currency = ""
+	if r.set.has(fieldCostCurrency) {
+		code := r.values[fieldCostCurrency].Str()
+		if len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+			r.Reported.Currency = code
+		} else {
+			r.Anomalies |= InvalidCost
+		}
+	}
+	// Of several amounts the conventions' one is taken, then gen_ai.usage.cost.
+	for _, f := range [...]Field{fieldCostTotal, fieldCost, fieldCostAmount} {
+		if !r.set.has(f) {
+			continue
+		}
+		if cost, ok := amountOf(r.values[f]); ok {
+			r.Reported.Cost, r.Reported.OK = cost, true
+		} else {
+			r.Anomalies |= InvalidCost
+		}
 	}
 }
 

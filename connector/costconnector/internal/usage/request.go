@@ -10,7 +10,7 @@ import (
 )
 
 // Request is one inference request as a span reports it. Reset it, Set every
-// attribute, then call Counts.
+// attribute, then Read them.
 type Request struct {
 	// Operation is empty unless the span is an inference operation. Agent,
 	// workflow and tool spans repeat the usage of their children and are none.
@@ -21,6 +21,8 @@ type Request struct {
 	RequestModel  string
 	ResponseModel string
 	ResponseID    string
+	// Tier is the service tier, the response's before the request's.
+	Tier string
 	// Failed says that the span names an error.
 	Failed bool
 	// Reported is the cost that the span itself reports, if it does.
@@ -30,43 +32,53 @@ type Request struct {
 	// Anomalies found so far.
 	Anomalies AnomalySet
 
-	finish       pcommon.Value // only valid if hasFinish
-	hasFinish    bool
-	requestTier  string
-	responseTier string
-	reported     [pricebook.NumClasses]uint64
-	has          pricebook.ClassSet
+	reported [pricebook.NumClasses]uint64
+	has      pricebook.ClassSet
+
+	values [numFields]pcommon.Value
+	set    fieldSet
 }
 
-// Reset forgets everything.
-func (r *Request) Reset() { *r = Request{} }
+// Reset forgets what was set.
+func (r *Request) Reset() { r.set = 0 }
 
-// Set takes the value of a field.
+// Set takes the value of a field, which must stay until the request was read.
 func (r *Request) Set(f Field, value pcommon.Value) {
-	switch f {
-	case fieldOperation:
-		r.Operation, r.Generates = inferenceOperation(value.Str())
-	case fieldProvider:
-		r.Provider = value.Str()
-	case fieldRequestModel:
-		r.RequestModel = value.Str()
-	case fieldResponseModel:
-		r.ResponseModel = value.Str()
-	case fieldResponseID:
-		r.ResponseID = value.Str()
-	case fieldRequestTier:
-		r.requestTier = value.Str()
-	case fieldResponseTier:
-		r.responseTier = value.Str()
-	case fieldFinishReasons:
-		r.finish, r.hasFinish = value, true
-	case fieldError:
-		r.Failed = value.Type() != pcommon.ValueTypeEmpty
-	case fieldCost, fieldCostAmount, fieldCostTotal, fieldCostCurrency:
-		r.setCost(f, value)
-	default:
-		r.setCount(pricebook.Class(f-fieldCounts), value)
+	r.values[f] = value
+	r.set |= 1 << f
+}
+
+// Forget lets go of all values.
+func (r *Request) Forget() { clear(r.values[:]) }
+
+// Read evaluates what was set and reports whether it is an inference operation. If
+// it is none, nothing but the operation is read.
+func (r *Request) Read(convention Convention) bool {
+	r.Operation, r.Generates = inferenceOperation(r.text(fieldOperation))
+	if r.Operation == "" {
+		return false
 	}
+	r.Provider = r.text(fieldProvider)
+	r.RequestModel = r.text(fieldRequestModel)
+	r.ResponseModel = r.text(fieldResponseModel)
+	r.ResponseID = r.text(fieldResponseID)
+	if r.Tier = r.text(fieldResponseTier); r.Tier == "" {
+		r.Tier = r.text(fieldRequestTier)
+	}
+	r.Convention = convention
+	r.Anomalies = 0
+	r.Failed = r.set.has(fieldError) && r.values[fieldError].Type() != pcommon.ValueTypeEmpty
+	r.readCounts()
+	r.readCost()
+	return true
+}
+
+// text returns the string of a field, which is empty if there is none.
+func (r *Request) text(f Field) string {
+	if !r.set.has(f) {
+		return ""
+	}
+	return r.values[f].Str()
 }
 
 // inferenceOperation returns its argument as a constant, so that nothing of
@@ -93,20 +105,21 @@ func inferenceOperation(name string) (operation string, generates bool) {
 // and the bound keeps sums far from overflow.
 const maxTokens = 1 << 40
 
-func (r *Request) setCount(class pricebook.Class, value pcommon.Value) {
-	var n int64
-	switch value.Type() {
-	case pcommon.ValueTypeInt:
-		n = value.Int()
-	case pcommon.ValueTypeDouble:
-		// Some exporters send every number as a double.
-		if d := value.Double(); d >= 0 && d <= maxTokens && d == float64(int64(d)) {
-			n = int64(d)
-		} else {
-			n = -1
-		}
-	default:
-		n = -1
+func (r *Request) readCounts() {
+	r.reported, r.has = [pricebook.NumClasses]uint64{}, 0
+	for rest := pricebook.ClassSet(r.set >> fieldCounts); rest != 0; rest = rest.Rest() { //nolint:gosec // the last fields are the classes
+		class := rest.First()
+		r.readCount(class, r.values[countOf(class)])
+	}
+	if r.set.has(fieldCacheCreation) && !r.has.Has(pricebook.CacheWrite) {
+		r.readCount(pricebook.CacheWrite, r.values[fieldCacheCreation])
+	}
+}
+
+func (r *Request) readCount(class pricebook.Class, value pcommon.Value) {
+	n := value.Int()
+	if n == 0 && value.Type() != pcommon.ValueTypeInt {
+		n = wholeDouble(value)
 	}
 	if n < 0 || n > maxTokens {
 		r.Anomalies |= InvalidCount
@@ -116,13 +129,13 @@ func (r *Request) setCount(class pricebook.Class, value pcommon.Value) {
 	r.has = r.has.With(class)
 }
 
-// Tier returns the service tier as reported, the response's before the
-// request's, empty if there is none.
-func (r *Request) Tier() string {
-	if r.responseTier != "" {
-		return r.responseTier
+// wholeDouble returns the number that a double holds, -1 if it holds none: some
+// exporters send every number as a double.
+func wholeDouble(value pcommon.Value) int64 {
+	if d := value.Double(); value.Type() == pcommon.ValueTypeDouble && d >= 0 && d <= maxTokens && d == float64(int64(d)) {
+		return int64(d)
 	}
-	return r.requestTier
+	return -1
 }
 
 // HasUsage reports whether the span has any count.
@@ -134,17 +147,18 @@ func (r *Request) Ended(useful FinishReasons) bool {
 	switch {
 	case r.Failed:
 		return false
-	case !r.hasFinish:
+	case !r.set.has(fieldFinishReasons):
 		return !r.Generates
-	case r.finish.Type() == pcommon.ValueTypeSlice:
-		reasons := r.finish.Slice()
-		for i := range reasons.Len() {
-			if !useful.has(reasons.At(i).Str()) {
-				return false
-			}
-		}
-		return reasons.Len() > 0
-	default:
-		return useful.has(r.finish.Str())
 	}
+	finish := r.values[fieldFinishReasons]
+	if finish.Type() != pcommon.ValueTypeSlice {
+		return useful.has(finish.Str())
+	}
+	reasons := finish.Slice()
+	for i := range reasons.Len() {
+		if !useful.has(reasons.At(i).Str()) {
+			return false
+		}
+	}
+	return reasons.Len() > 0
 }

@@ -23,6 +23,10 @@ func request(tb testing.TB, attributes map[string]any) *Request {
 			r.Set(f, value)
 		}
 	}
+	if _, named := m.Get("gen_ai.operation.name"); !named {
+		r.Set(fieldOperation, pcommon.NewValueStr("chat"))
+	}
+	r.Read(Inclusive)
 	return r
 }
 
@@ -168,56 +172,14 @@ func TestCounts(t *testing.T) {
 	}
 }
 
-func TestBillAs(t *testing.T) {
-	var counts Counts
-	used := classCounts{
-		pricebook.Input: 1, pricebook.CacheRead: 2, pricebook.CacheWrite: 4, pricebook.InputAudio: 8,
-		pricebook.Output: 16, pricebook.Reasoning: 32,
-	}
-	for class, n := range used {
-		counts.N[class] = n
-		counts.Seen = counts.Seen.With(class)
-	}
-	set := func(classes ...pricebook.Class) (s pricebook.ClassSet) {
-		for _, class := range classes {
-			s = s.With(class)
-		}
-		return s
-	}
-	for _, tt := range []struct {
-		name   string
-		priced pricebook.ClassSet
-		want   classCounts
-	}{
-		{"only the parents", set(pricebook.Input, pricebook.Output), classCounts{pricebook.Input: 15, pricebook.Output: 48}},
-		{"some parts", set(pricebook.Input, pricebook.CacheRead, pricebook.Output), classCounts{pricebook.Input: 13, pricebook.CacheRead: 2, pricebook.Output: 48}},
-		{"a part without its parent", set(pricebook.Input, pricebook.Reasoning), classCounts{pricebook.Input: 15, pricebook.Output: 16, pricebook.Reasoning: 32}},
-		{"nothing", 0, classCounts{pricebook.Input: 15, pricebook.Output: 48}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			// As a table with these rates says.
-			var as [pricebook.NumClasses]pricebook.Class
-			for class := range pricebook.NumClasses {
-				as[class] = class
-				for !tt.priced.Has(as[class]) && as[class].Parent() != as[class] {
-					as[class] = as[class].Parent()
-				}
-			}
-			billed := counts
-			billed.BillAs(&as)
-			require.Equal(t, tt.want, billed.byClass())
-		})
-	}
-}
-
 func TestTier(t *testing.T) {
-	require.Empty(t, request(t, nil).Tier())
-	require.Equal(t, "flex", request(t, map[string]any{"openai.request.service_tier": "flex"}).Tier())
-	require.Equal(t, "flex", request(t, map[string]any{"gen_ai.request.service_tier": "flex"}).Tier())
-	require.Equal(t, "batch", request(t, map[string]any{"gen_ai.response.service_tier": "batch", "gen_ai.request.service_tier": "flex"}).Tier())
+	require.Empty(t, request(t, nil).Tier)
+	require.Equal(t, "flex", request(t, map[string]any{"openai.request.service_tier": "flex"}).Tier)
+	require.Equal(t, "flex", request(t, map[string]any{"gen_ai.request.service_tier": "flex"}).Tier)
+	require.Equal(t, "batch", request(t, map[string]any{"gen_ai.response.service_tier": "batch", "gen_ai.request.service_tier": "flex"}).Tier)
 	require.Equal(t, "default", request(t, map[string]any{
 		"openai.request.service_tier": "flex", "openai.response.service_tier": "default",
-	}).Tier())
+	}).Tier)
 }
 
 // Whatever a span reports, no class is negative or invented, and consistent
