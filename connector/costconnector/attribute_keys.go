@@ -11,8 +11,8 @@ import (
 )
 
 // attributeKeys finds out what an attribute is read for, by a hash of the length and
-// the last byte of its key. A use whose slot is taken is in the next free one. Most attributes are
-// read for nothing: their slot is free.
+// the last byte of its key. A use whose slot is taken is in the next free one. Most
+// attributes are read for nothing: their slot is free.
 type attributeKeys [256]attributeUse
 
 // attributeUse is what an attribute is read for. It is free if it has no key.

@@ -35,10 +35,10 @@ func (r *Reported) CurrencyOf() string {
 const costFields = fieldSet(1<<fieldCost | 1<<fieldCostAmount | 1<<fieldCostTotal | 1<<fieldCostCurrency)
 
 func (r *Request) readCost() {
-	if r.Reported.OK = false; r.set&costFields == 0 {
+	r.Reported.Currency, r.Reported.OK = "", false
+	if r.set&costFields == 0 {
 		return
 	}
-	r.Reported.Currency = ""
 	if r.set.has(fieldCostCurrency) {
 		code := r.values[fieldCostCurrency].Str()
 		if len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {

@@ -100,6 +100,17 @@ func TestCounts(t *testing.T) {
 			want:     classCounts{pricebook.Input: 70, pricebook.CacheWrite: 30},
 		},
 		{
+			name:     "the newer name of cache writes is right",
+			reported: map[string]any{"gen_ai.usage.input_tokens": 100, "gen_ai.usage.cache_creation.input_tokens": 20, "gen_ai.usage.cache_write.input_tokens": 30},
+			want:     classCounts{pricebook.Input: 70, pricebook.CacheWrite: 30},
+		},
+		{
+			name:      "but not if it is no count",
+			reported:  map[string]any{"gen_ai.usage.input_tokens": 100, "gen_ai.usage.cache_creation.input_tokens": 20, "gen_ai.usage.cache_write.input_tokens": "many"},
+			want:      classCounts{pricebook.Input: 80, pricebook.CacheWrite: 20},
+			anomalies: InvalidCount,
+		},
+		{
 			name: "output includes reasoning, audio and images",
 			reported: map[string]any{
 				"gen_ai.usage.output_tokens":           100,
