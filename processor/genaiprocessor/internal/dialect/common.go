@@ -95,7 +95,7 @@ func dropSentinels(r *rewrite.Record) {
 		}
 	}
 	// A word that stands for nothing elsewhere may end an answer.
-	if v, ok := r.Get(requestStop); ok && (v.Type() == pcommon.ValueTypeStr && v.Str() == "" || v.Type() == pcommon.ValueTypeSlice && blank(v.Slice())) {
+	if v, ok := r.Get(requestStop); ok && (v.Type() == pcommon.ValueTypeStr && v.Str() == "" || v.Type() == pcommon.ValueTypeSlice && onlyStrings(v.Slice(), isBlank)) {
 		r.Remove(requestStop)
 	}
 	if v, ok := r.Get(requestStream); ok && v.Type() == pcommon.ValueTypeBool && !v.Bool() {
@@ -106,6 +106,8 @@ func dropSentinels(r *rewrite.Record) {
 	}
 }
 
+func isBlank(s string) bool { return s == "" }
+
 // maybeUnset are the attributes that instrumentations write also where nothing was
 // given.
 var maybeUnset = [...]rewrite.Key{
@@ -114,10 +116,10 @@ var maybeUnset = [...]rewrite.Key{
 	conversationID, usageInputTokens, usageOutputTokens,
 }
 
-// blank tells a list that is empty, or only has empty strings.
-func blank(list pcommon.Slice) bool {
+// onlyStrings tells a list that is empty, or only has strings of one kind.
+func onlyStrings(list pcommon.Slice, kind func(string) bool) bool {
 	for _, e := range list.All() {
-		if e.Type() != pcommon.ValueTypeStr || e.Str() != "" {
+		if e.Type() != pcommon.ValueTypeStr || !kind(e.Str()) {
 			return false
 		}
 	}
@@ -133,12 +135,7 @@ func saysNothing(v pcommon.Value) bool {
 	case pcommon.ValueTypeDouble:
 		return math.IsNaN(v.Double())
 	case pcommon.ValueTypeSlice:
-		for _, e := range v.Slice().All() {
-			if e.Type() != pcommon.ValueTypeStr || !rewrite.Unset(e.Str()) {
-				return false
-			}
-		}
-		return true
+		return onlyStrings(v.Slice(), rewrite.Unset)
 	default:
 		return false
 	}
@@ -244,14 +241,12 @@ func foreign(r *rewrite.Record, k rewrite.Key, f form, count bool) (gjson.Result
 	default:
 		return gjson.Result{}, false
 	}
-	parsed, ok := messages.Parse(text)
+	parsed, ok := messages.ParseEither(text)
 	if !ok {
-		if parsed, ok = messages.ParsePython(text); !ok {
-			if count {
-				r.CountFailure()
-			}
-			return parsed, false
+		if count {
+			r.CountFailure()
 		}
+		return parsed, false
 	}
 	// A list of anything but objects and texts is left alone.
 	head := parsed.Get("0")

@@ -91,6 +91,11 @@ func holds(r *rewrite.Record, to rewrite.Key, write func(pcommon.Value)) bool {
 	if !ok || !r.Removes() {
 		return false
 	}
+	return isWritten(v, write)
+}
+
+// isWritten reports whether a value is what write makes, as a structure or as JSON.
+func isWritten(v pcommon.Value, write func(pcommon.Value)) bool {
 	want := pcommon.NewValueEmpty()
 	write(want)
 	return v.Equal(want) || v.Type() == pcommon.ValueTypeStr && v.Str() == messages.ToJSON(want)

@@ -117,9 +117,7 @@ func messageBody(record plog.LogRecord, target, role string, body pcommon.Value,
 	}
 	if there, ok := record.Attributes().Get(target); ok {
 		// Perhaps from another processor before this one.
-		want := pcommon.NewValueEmpty()
-		messages.Write(want.SetEmptySlice(), list)
-		return whole && (there.Equal(want) || there.Type() == pcommon.ValueTypeStr && there.Str() == messages.ToJSON(want))
+		return whole && isWritten(there, func(v pcommon.Value) { messages.Write(v.SetEmptySlice(), list) })
 	}
 	messages.Write(record.Attributes().PutEmptySlice(target), list)
 	res.Written++

@@ -195,10 +195,8 @@ func openInferenceScope(r *rewrite.Record) {
 			model = params.Get("model").String()
 		}
 	}
-	if vendor, _, ok := strings.Cut(model, "/"); ok {
-		if known := providers[vendor]; known != "" {
-			r.Put(providerName, rewrite.Str(known))
-		}
+	if known := vendorOf(model); known != "" {
+		r.Put(providerName, rewrite.Str(known))
 	}
 }
 

@@ -146,13 +146,8 @@ func openLITCalls(r *rewrite.Record) {
 	if !r.Has(openLITToolCalls) || settled(r, outputMessages) {
 		return
 	}
-	calls, ok := messages.Parse(r.Str(openLITToolCalls))
-	if !ok {
-		if calls, ok = messages.ParsePython(r.Str(openLITToolCalls)); !ok {
-			return
-		}
-	}
-	if !areCalls(calls) {
+	calls, ok := messages.ParseEither(r.Str(openLITToolCalls))
+	if !ok || !areCalls(calls) {
 		return // of the Responses API old versions write the tools there
 	}
 	m := messages.Message{Role: roleAssistant}
@@ -186,11 +181,9 @@ func openLITJoined(r *rewrite.Record) {
 	if text == "" {
 		text = eventText(r, eventContentCompletion, "gen_ai.completion")
 	}
-	arguments, ok := messages.Parse("[" + r.Str(openLITToolArgs) + "]")
+	arguments, ok := messages.ParseEither("[" + r.Str(openLITToolArgs) + "]")
 	if !ok {
-		if arguments, ok = messages.ParsePython("[" + r.Str(openLITToolArgs) + "]"); !ok {
-			return
-		}
+		return
 	}
 	names, ids := strings.Split(r.Str(toolName), ", "), strings.Split(r.Str(toolCallID), ", ")
 	list := arguments.Array()

@@ -107,7 +107,7 @@ func putParameter(r *rewrite.Record, name string, v gjson.Result) bool {
 		putString(r, requestReasoning, v.Get("effort"))
 		return false
 	case "thinking_config", "thinkingConfig": // Gemini
-		putString(r, requestReasoning, firstOf(v, "thinking_level", "thinkingLevel"))
+		putString(r, requestReasoning, messages.First(v, "thinking_level", "thinkingLevel"))
 		return false
 	case "inferenceConfig", "textGenerationConfig": // the models of Amazon
 		complete := v.IsObject()
@@ -132,16 +132,6 @@ func putParameter(r *rewrite.Record, name string, v gjson.Result) bool {
 	default:
 		return false
 	}
-}
-
-// firstOf returns the first of several fields that is there.
-func firstOf(v gjson.Result, names ...string) gjson.Result {
-	for _, name := range names {
-		if field := v.Get(name); field.Exists() {
-			return field
-		}
-	}
-	return gjson.Result{}
 }
 
 func putString(r *rewrite.Record, to rewrite.Key, v gjson.Result) bool {

@@ -153,6 +153,16 @@ func putProviderOfFramework(r *rewrite.Record) {
 	}
 }
 
+// vendorOf returns the provider that stands before the name of a model, as LiteLLM
+// writes it; "" if none does.
+func vendorOf(model string) string {
+	vendor, _, ok := strings.Cut(model, "/")
+	if !ok {
+		return ""
+	}
+	return providers[vendor]
+}
+
 // correctProvider replaces a framework that stands as the provider of a call,
 // where the name of the model tells who it is: LiteLLM puts it before the name.
 func correctProvider(r *rewrite.Record) {
@@ -165,8 +175,8 @@ func correctProvider(r *rewrite.Record) {
 		return
 	}
 	known := ""
-	if vendor, _, ok := strings.Cut(r.Str(requestModel), "/"); ok && r.Str(providerName) == "litellm" {
-		known = providers[vendor]
+	if r.Str(providerName) == "litellm" {
+		known = vendorOf(r.Str(requestModel))
 	}
 	for _, k := range [...]rewrite.Key{requestModel, responseModel} {
 		if known == "" {

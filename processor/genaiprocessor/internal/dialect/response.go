@@ -42,8 +42,8 @@ func fillFromResponse(r *rewrite.Record, text string) {
 		return
 	}
 	if body.Get("candidates").IsArray() { // Gemini's
-		putString(r, responseID, firstOf(body, "response_id", "responseId"))
-		putString(r, responseModel, firstOf(body, "model_version", "modelVersion"))
+		putString(r, responseID, messages.First(body, "response_id", "responseId"))
+		putString(r, responseModel, messages.First(body, "model_version", "modelVersion"))
 		return
 	}
 	if data := body.Get("data"); data.IsObject() { // an event of Mistral's SDK

@@ -73,13 +73,13 @@ func appendBlock(parts []Part, b gjson.Result) []Part {
 		return appendToolCall(parts, b)
 	case "function":
 		if f := b.Get("function"); f.IsObject() {
-			return append(parts, Part{Type: TypeToolCall, ID: b.Get("id").String(), Name: f.Get("name").String(), Value: JSON(first(f, "arguments", "parameters"))})
+			return append(parts, Part{Type: TypeToolCall, ID: b.Get("id").String(), Name: f.Get("name").String(), Value: JSON(First(f, "arguments", "parameters"))})
 		}
 		return append(parts, Part{Type: typ, Raw: b.Raw})
 	case "tool_result", "function_call_output", "tool-result", "tool_call_response":
 		return appendToolResponse(parts, b)
 	case "refusal":
-		return append(parts, Part{Type: typ, Content: first(b, "refusal", "content").String()})
+		return append(parts, Part{Type: typ, Content: First(b, "refusal", "content").String()})
 	default:
 		// What the conventions know (blob, uri, server_tool_call, ...) has their form
 		// already, and for the rest they allow any.
@@ -87,8 +87,8 @@ func appendBlock(parts []Part, b gjson.Result) []Part {
 	}
 }
 
-// first returns the first of the named fields that exists and is not null.
-func first(o gjson.Result, names ...string) gjson.Result {
+// First returns the first of the named fields that exists and is not null.
+func First(o gjson.Result, names ...string) gjson.Result {
 	for _, n := range names {
 		if r := o.Get(n); r.Exists() && r.Type != gjson.Null {
 			return r
@@ -131,18 +131,18 @@ func appendToolCall(parts []Part, b gjson.Result) []Part { return append(parts, 
 func ToolCall(b gjson.Result) Part {
 	return Part{
 		Type:  TypeToolCall,
-		ID:    first(b, "call_id", "toolCallId", "tool_call_id", "id").String(),
-		Name:  first(b, "name", "toolName", "tool_name").String(),
-		Value: JSON(first(b, "input", "arguments", "args")),
+		ID:    First(b, "call_id", "toolCallId", "tool_call_id", "id").String(),
+		Name:  First(b, "name", "toolName", "tool_name").String(),
+		Value: JSON(First(b, "input", "arguments", "args")),
 		Extra: extra(b),
 	}
 }
 
 func appendToolResponse(parts []Part, b gjson.Result) []Part {
-	response := first(b, "content", "output", "result", "response")
+	response := First(b, "content", "output", "result", "response")
 	// Anthropic and Bedrock wrap a plain answer in a list of one text block.
 	if list := response.Array(); response.IsArray() && len(list) == 1 {
-		if text := first(list[0], "text"); text.Type == gjson.String {
+		if text := First(list[0], "text"); text.Type == gjson.String {
 			response = text
 		} else if value := list[0].Get("json"); value.Exists() {
 			response = value
@@ -154,14 +154,14 @@ func appendToolResponse(parts []Part, b gjson.Result) []Part {
 	}
 	return append(parts, Part{
 		Type:  TypeToolCallResponse,
-		ID:    first(b, "tool_use_id", "toolUseId", "call_id", "toolCallId", "tool_call_id", "id").String(),
+		ID:    First(b, "tool_use_id", "toolUseId", "call_id", "toolCallId", "tool_call_id", "id").String(),
 		Value: JSON(response),
 		Extra: extra(b),
 	})
 }
 
 func appendReasoning(parts []Part, b gjson.Result) []Part {
-	text := first(b, "thinking", "text", "content", "reasoning")
+	text := First(b, "thinking", "text", "content", "reasoning")
 	if text.Type == gjson.String {
 		if text.Str == "" {
 			return parts
@@ -206,11 +206,11 @@ func appendUntyped(parts []Part, b gjson.Result) []Part {
 		case "reasoningContent":
 			parts = appendReasoningText(parts, v.Get("reasoningText.text").String())
 		case "inlineData", "inline_data":
-			mime := first(v, "mimeType", "mime_type").String()
+			mime := First(v, "mimeType", "mime_type").String()
 			parts = append(parts, Part{Type: TypeBlob, Modality: modality("", mime), MimeType: mime, Content: v.Get("data").String()})
 		case "fileData", "file_data":
-			mime := first(v, "mimeType", "mime_type").String()
-			parts = append(parts, Part{Type: TypeURI, Modality: modality("", mime), MimeType: mime, Content: first(v, "fileUri", "file_uri").String()})
+			mime := First(v, "mimeType", "mime_type").String()
+			parts = append(parts, Part{Type: TypeURI, Modality: modality("", mime), MimeType: mime, Content: First(v, "fileUri", "file_uri").String()})
 		case "image", "document", "video":
 			parts = appendMedia(parts, key.Str, v)
 		}
@@ -224,17 +224,17 @@ func appendUntyped(parts []Part, b gjson.Result) []Part {
 // out, has nothing to append.
 func appendMedia(parts []Part, typ string, b gjson.Result) []Part {
 	kind := modality(typ, "")
-	if id := first(b, "file_id", "file.file_id", "source.file_id"); id.Exists() {
+	if id := First(b, "file_id", "file.file_id", "source.file_id"); id.Exists() {
 		return append(parts, Part{Type: TypeFile, Modality: kind, Content: id.String()})
 	}
 	if audio := b.Get("input_audio"); audio.IsObject() {
 		return append(parts, Part{Type: TypeBlob, Modality: kind, MimeType: "audio/" + audio.Get("format").String(), Content: audio.Get("data").String()})
 	}
-	mime := first(b, "source.media_type", "mediaType", "media_type", "mimeType", "mime_type").String()
+	mime := First(b, "source.media_type", "mediaType", "media_type", "mimeType", "mime_type").String()
 	if format := b.Get("format"); mime == "" && format.Exists() {
 		mime = kind + "/" + format.String()
 	}
-	url := first(b, "image_url.url", "image_url", "video_url.url", "source.url", "file.file_data", "file_data", "url", "image", "data", "source.data", "source.bytes")
+	url := First(b, "image_url.url", "image_url", "video_url.url", "source.url", "file.file_data", "file_data", "url", "image", "data", "source.data", "source.bytes")
 	if url.Type != gjson.String || url.Str == "" {
 		return parts
 	}

@@ -32,17 +32,17 @@ func WriteDefinitions(dst pcommon.Slice, v gjson.Result) {
 	if !v.IsObject() {
 		return
 	}
-	if declarations := first(v, "functionDeclarations", "function_declarations"); declarations.IsArray() {
+	if declarations := First(v, "functionDeclarations", "function_declarations"); declarations.IsArray() {
 		WriteDefinitions(dst, declarations)
 		return
 	}
 	tool := v
-	if f := first(v, "function", "toolSpec"); f.IsObject() {
+	if f := First(v, "function", "toolSpec"); f.IsObject() {
 		tool = f
 	}
 	name := tool.Get("name")
 	if !name.Exists() {
-		if first(v, "type").Exists() { // a provider's own tool, such as {type: web_search}
+		if First(v, "type").Exists() { // a provider's own tool, such as {type: web_search}
 			writeObject(dst.AppendEmpty().SetEmptyMap(), v)
 		}
 		return
@@ -51,7 +51,7 @@ func WriteDefinitions(dst pcommon.Slice, v gjson.Result) {
 		Type:        v.Get("type").String(),
 		Name:        name.String(),
 		Description: tool.Get("description").String(),
-		Parameters: JSON(first(tool, "parameters", "input_schema", "inputSchema.json", "inputSchema.jsonSchema", "inputSchema", "parametersJsonSchema",
+		Parameters: JSON(First(tool, "parameters", "input_schema", "inputSchema.json", "inputSchema.jsonSchema", "inputSchema", "parametersJsonSchema",
 			"parameters_json_schema")),
 	}.Write(dst)
 	for _, o := range [...]gjson.Result{tool, v} {

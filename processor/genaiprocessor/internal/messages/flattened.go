@@ -116,7 +116,7 @@ func areBlocks(list gjson.Result) bool {
 	each(list, func(_, b gjson.Result) bool {
 		n++
 		all = b.IsObject() && (b.Get("type").Type == gjson.String || b.Get("text").Type == gjson.String ||
-			first(b, "toolUse", "toolResult", "image", "document", "functionCall", "functionResponse", "inlineData").IsObject())
+			First(b, "toolUse", "toolResult", "image", "document", "functionCall", "functionResponse", "inlineData").IsObject())
 		return all
 	})
 	return all && n > 0

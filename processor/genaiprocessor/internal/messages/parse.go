@@ -161,7 +161,7 @@ func AppendCalls(parts []Part, calls gjson.Result) []Part {
 // appendCall appends one entry of tool_calls: OpenAI's {id, function: {name,
 // arguments}}, or flat. A call that the content already had is not repeated.
 func appendCall(parts []Part, call gjson.Result) []Part {
-	id := first(call, "id", "call_id")
+	id := First(call, "id", "call_id")
 	for _, p := range parts {
 		if p.Type == TypeToolCall && p.ID != "" && p.ID == id.String() {
 			return parts

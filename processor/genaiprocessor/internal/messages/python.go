@@ -9,6 +9,14 @@ import (
 	"github.com/tidwall/gjson"
 )
 
+// ParseEither returns what Parse does or else what ParsePython does.
+func ParseEither(s string) (gjson.Result, bool) {
+	if v, ok := Parse(s); ok {
+		return v, true
+	}
+	return ParsePython(s)
+}
+
 // ParsePython parses a list or a dictionary as Python prints it, which some
 // instrumentations write instead of JSON. It reports false for what is none, or
 // holds values that JSON has not, such as objects and tuples.

@@ -145,8 +145,8 @@ func (r *Record) Indexed(family Key, f func(Indexed)) {
 }
 
 // Put writes a target unless it is already there or the value says nothing (see
-// [Unset]), and reports whether the record now holds exactly this value. Only then may the sources be passed to
-// Consume.
+// [Unset]), and reports whether the record now holds exactly this value. Only then
+// may the sources be passed to Consume.
 func (r *Record) Put(k Key, o Out) bool {
 	if o.typ == semconv.String && Unset(o.str) {
 		return false

@@ -62,9 +62,9 @@ func (o Out) Strings() []string {
 }
 
 // Coerce converts v to typ where the conversion is exact. It refuses empty
-// strings, those that stand for one (see [Unset]), and empty lists, and for integers negative numbers and fractions: none of
-// the integer attributes of the conventions can be negative, and emitters use
-// -1 for "not set".
+// strings, those that stand for one (see [Unset]), and empty lists, and for integers
+// negative numbers and fractions: none of the integer attributes of the conventions
+// can be negative, and emitters use -1 for "not set".
 func Coerce(v pcommon.Value, typ semconv.Type) (Out, bool) {
 	switch typ {
 	case semconv.String:
