@@ -3,42 +3,23 @@
 """Scenarios of the Anthropic SDK. Each function is one recording."""
 
 import inspect
-import json
 
 import anthropic
+
+from scenarios import questions
+from scenarios.questions import PIXEL, RULES, SYSTEM, WEATHER_DESCRIPTION, WEATHER_SCHEMA, weather
 
 client = anthropic.Anthropic(max_retries=0)
 
 MODEL = "claude-sonnet-4-5"
-SYSTEM = "You are a terse assistant."
-QUESTION = {"role": "user", "content": "What is the capital of France?"}
-WEATHER_QUESTION = {"role": "user", "content": "What is the weather in Paris and in Rome?"}
-WEATHER_TOOL = {
-    "name": "get_weather",
-    "description": "Current weather of a city.",
-    "input_schema": {
-        "type": "object",
-        "properties": {
-            "city": {"type": "string"},
-            "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]},
-        },
-        "required": ["city"],
-    },
-}
-# One red pixel.
-PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
-)
-RULES = " ".join(f"Rule {i}: answer in one short sentence." for i in range(1, 17))
+QUESTION = {"role": "user", "content": questions.QUESTION}
+WEATHER_QUESTION = {"role": "user", "content": questions.WEATHER_QUESTION}
+WEATHER_TOOL = {"name": "get_weather", "description": WEATHER_DESCRIPTION, "input_schema": WEATHER_SCHEMA}
 
 # The SDK dropped the sampling parameters in version 2.
 SAMPLING = {"temperature": 0.2, "top_k": 40, "top_p": 0.9}
 if "temperature" not in inspect.signature(client.messages.create).parameters:
     SAMPLING = {}
-
-
-def weather(city, unit="celsius"):
-    return json.dumps({"city": city, "unit": unit, "temperature": 18})
 
 
 def chat():

@@ -6,40 +6,21 @@ import json
 
 import openai
 
+from scenarios import questions
+from scenarios.questions import RULES, WEATHER_DESCRIPTION, weather
+
 client = openai.OpenAI(max_retries=0)
 
 MODEL = "gpt-4o-mini"
-SYSTEM = {"role": "system", "content": "You are a terse assistant."}
-QUESTION = {"role": "user", "content": "What is the capital of France?"}
-WEATHER_QUESTION = {"role": "user", "content": "What is the weather in Paris and in Rome?"}
-WEATHER_SCHEMA = {
-    "type": "object",
-    "properties": {
-        "city": {"type": "string"},
-        "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]},
-    },
-    "required": ["city"],
-    "additionalProperties": False,
-}
+SYSTEM = {"role": "system", "content": questions.SYSTEM}
+QUESTION = {"role": "user", "content": questions.QUESTION}
+WEATHER_QUESTION = {"role": "user", "content": questions.WEATHER_QUESTION}
+WEATHER_SCHEMA = {**questions.WEATHER_SCHEMA, "additionalProperties": False}
 WEATHER_TOOL = {
     "type": "function",
-    "function": {
-        "name": "get_weather",
-        "description": "Current weather of a city.",
-        "parameters": WEATHER_SCHEMA,
-    },
+    "function": {"name": "get_weather", "description": WEATHER_DESCRIPTION, "parameters": WEATHER_SCHEMA},
 }
-# One red pixel.
-PIXEL = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4"
-    "2mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
-)
-# Long enough for the stand-in's 128 token caching step.
-RULES = " ".join(f"Rule {i}: answer in one short sentence." for i in range(1, 17))
-
-
-def weather(city, unit="celsius"):
-    return json.dumps({"city": city, "unit": unit, "temperature": 18})
+PIXEL = f"data:image/png;base64,{questions.PIXEL}"
 
 
 def chat():

@@ -22,7 +22,7 @@ WEATHER_TOOL = {
 }
 # One red pixel.
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
-# Long enough to be worth caching.
+# Long enough for the stand-in's 128 token caching step.
 RULES = " ".join(f"Rule {i}: answer in one short sentence." for i in range(1, 17))
 
 
