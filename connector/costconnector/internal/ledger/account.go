@@ -96,7 +96,7 @@ func (a *Account) Observe(cost money.Amount, w sampling.Weight) (dearest bool) {
 // interval has another. A span without a trace id is none.
 func (a *Account) Exemplify(cost money.Amount, span SpanRef) {
 	if !span.TraceID.IsEmpty() {
-		a.exemplars.set(bucketOf(cost), exemplar{cost, span})
+		a.exemplars.set(bucketOf(cost), cost, span)
 	}
 }
 

@@ -85,21 +85,21 @@ func (h *requestCosts) since(base *requestCosts) (buckets [numBuckets]uint64, co
 type exemplars struct {
 	kept  uint32 // bit per bucket that has an exemplar
 	fresh uint32 // bit per bucket whose exemplar is of this export interval
-	all   [numBuckets]exemplar
-}
-
-type exemplar struct {
-	cost money.Amount
-	span SpanRef
+	costs [numBuckets]money.Amount
+	// spans are apart: they are hardly ever written.
+	spans *[numBuckets]SpanRef
 }
 
 // wants reports whether a request is dearer than those of this interval.
 func (x *exemplars) wants(bucket int, cost money.Amount) bool {
-	return x.fresh&(1<<bucket) == 0 || x.all[bucket].cost.Cmp(cost) < 0
+	return x.fresh&(1<<bucket) == 0 || x.costs[bucket].Cmp(cost) < 0
 }
 
-func (x *exemplars) set(bucket int, e exemplar) {
-	x.all[bucket] = e
+func (x *exemplars) set(bucket int, cost money.Amount, span SpanRef) {
+	if x.spans == nil {
+		x.spans = new([numBuckets]SpanRef)
+	}
+	x.costs[bucket], x.spans[bucket] = cost, span
 	x.kept |= 1 << bucket
 	x.fresh |= 1 << bucket
 }
@@ -109,18 +109,15 @@ func (x *exemplars) writeTo(to pmetric.ExemplarSlice, onlyFresh bool) {
 	if onlyFresh {
 		which = x.fresh
 	}
-	for i := range x.all {
+	for i, cost := range x.costs {
 		if which&(1<<i) != 0 {
-			x.all[i].writeTo(to.AppendEmpty())
+			span, e := x.spans[i], to.AppendEmpty()
+			e.SetTraceID(span.TraceID)
+			e.SetSpanID(span.SpanID)
+			e.SetTimestamp(span.End)
+			e.SetDoubleValue(cost.EUR())
 		}
 	}
-}
-
-func (x *exemplar) writeTo(to pmetric.Exemplar) {
-	to.SetTraceID(x.span.TraceID)
-	to.SetSpanID(x.span.SpanID)
-	to.SetTimestamp(x.span.End)
-	to.SetDoubleValue(x.cost.EUR())
 }
 
 // requestCost writes genai.cost.request.eur.
