@@ -27,9 +27,19 @@ type callCache struct {
 // cachedCall is unused if account is nil.
 type cachedCall struct {
 	names    namesHash
-	match    *pricebook.Match
 	account  *ledger.Account
+	plan     *pricebook.Plan // of the match, so that a call with a price need not look there
+	match    *pricebook.Match
 	overflow bool
+}
+
+// table returns the prices of a call that started at the given time (Unix nanoseconds)
+// and had inputTokens tokens of input.
+func (c *cachedCall) table(start int64, inputTokens uint64) (*pricebook.Table, pricebook.Reason) {
+	if c.plan == nil {
+		return nil, c.match.Reason
+	}
+	return c.plan.At(start, inputTokens)
 }
 
 // namesHash stands for all names of a call. Two that differ have the same hash

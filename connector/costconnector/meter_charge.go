@@ -21,12 +21,12 @@ import (
 func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight) (cost money.Amount, isExemplar bool) {
 	r := &m.request
 	m.call = m.resolve(w != sampling.One)
-	match, account := m.call.match, m.call.account
+	account := m.call.account
 	if m.call.overflow {
 		m.found.overflowRequests++
 	}
-	if m.gpus != nil && match.Hosted != nil {
-		m.gpus.TenantTokens(m.tenantOf(), match.Hosted.ID, r.InputTokens(), r.OutputTokens())
+	if m.gpus != nil && m.call.match.Hosted != nil {
+		m.gpus.TenantTokens(m.tenantOf(), m.call.match.Hosted.ID, r.InputTokens(), r.OutputTokens())
 	}
 	if r.Reported.OK {
 		account.Report(r.Reported.Cost, r.Reported.CurrencyOf(), w)
@@ -40,11 +40,7 @@ func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight) (cost money.A
 
 	counts := &m.counts
 	r.Counts(counts)
-	reason := match.Reason
-	var table *pricebook.Table
-	if reason == pricebook.Priced {
-		table, reason = match.Plan.At(int64(min(start, math.MaxInt64)), inputTokens)
-	}
+	table, reason := m.call.table(int64(min(start, math.MaxInt64)), inputTokens)
 	if reason != pricebook.Priced {
 		m.noteUnpriced(reason, counts.Seen, w)
 		account.Count(ledger.NotPriced, w)
@@ -119,7 +115,7 @@ func (m *meter) resolve(extrapolated bool) *cachedCall {
 		labels.Tier = match.Tier
 	}
 	account, overflow := m.ledger.Account(&labels)
-	*call = cachedCall{names, match, account, overflow}
+	*call = cachedCall{names: names, account: account, plan: match.Plan, match: match, overflow: overflow}
 	m.calls.used++
 	return call
 }

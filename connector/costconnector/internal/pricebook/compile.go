@@ -201,7 +201,7 @@ func (c *planCompiler) plan(m *modelDef, fx []fxPeriod) *Plan {
 			if len(fx) > 0 {
 				end = min(to, fx[0].from)
 			}
-			plan.periods = append(plan.periods, period{from: from, to: end, noFX: true})
+			plan.add(period{from: from, to: end, noFX: true})
 		}
 		for j, rate := range fx {
 			end := to
@@ -209,7 +209,7 @@ func (c *planCompiler) plan(m *modelDef, fx []fxPeriod) *Plan {
 				end = min(to, fx[j+1].from)
 			}
 			if begin := max(from, rate.from); begin < end {
-				plan.periods = append(plan.periods, c.period(row, begin, end, rate.rate))
+				plan.add(c.period(row, begin, end, rate.rate))
 			}
 		}
 	}

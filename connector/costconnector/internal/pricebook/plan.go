@@ -57,7 +57,17 @@ func (t *Table) Rate(c Class) money.Rate { return t.rates[c] }
 // Plan is the price history of one model as sold by one provider in one
 // service tier and region. It is immutable.
 type Plan struct {
-	periods []period // ascending, without overlap
+	// newest is apart from the others because requests are nearly always priced by it.
+	newest period
+	older  []period // ascending, without overlap
+}
+
+// add adds a period after all others.
+func (p *Plan) add(newest period) {
+	if p.newest.from < p.newest.to { // not one without length, as that of a new plan
+		p.older = append(p.older, p.newest)
+	}
+	p.newest = newest
 }
 
 // period is a span of time in which neither price nor exchange rate changes.
@@ -82,16 +92,14 @@ type dailyTable struct {
 // At returns the prices of a request that started at the given time (Unix
 // nanoseconds) and had inputTokens tokens of input, cached ones included.
 func (p *Plan) At(start int64, inputTokens uint64) (*Table, Reason) {
-	// Requests are nearly always priced by the newest period.
-	for i := len(p.periods) - 1; i >= 0; i-- {
-		if period := &p.periods[i]; start >= period.from {
-			if start >= period.to {
-				break
-			}
-			return period.table(start, inputTokens)
-		}
+	period := &p.newest
+	for i := len(p.older) - 1; start < period.from && i >= 0; i-- {
+		period = &p.older[i]
 	}
-	return nil, NoPriceAtTime
+	if start < period.from || start >= period.to {
+		return nil, NoPriceAtTime
+	}
+	return period.table(start, inputTokens)
 }
 
 func (p *period) table(start int64, inputTokens uint64) (*Table, Reason) {
