@@ -140,6 +140,9 @@ func startsWith(s string, prefixes []string) bool {
 // consumeTotals gives up token totals that the counts say: as they are, or as
 // they were reported.
 func consumeTotals(r *rewrite.Record) {
+	if !r.Removes() {
+		return
+	}
 	in, out := count(r, usageInputTokens), count(r, usageOutputTokens)
 	reportedIn, reportedOut := in, out
 	if n, ok := r.Count(reportedInput); ok {

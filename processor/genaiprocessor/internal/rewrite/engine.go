@@ -233,7 +233,7 @@ func (e *Engine) ApplyRules(attrs pcommon.Map, scope Scope) Result {
 			r.run(e.dialects[i].rules)
 		}
 	}
-	return Result{GenAI: true, Dialects: active, Written: r.written, Removed: r.removeMarked(e.opts.RemoveOriginals)}
+	return Result{GenAI: true, Dialects: active, Written: r.written, Removed: r.finish(e.opts.RemoveOriginals)}
 }
 
 // release returns a record to the pool, which must not keep the batch alive.
@@ -254,14 +254,15 @@ func (e *Engine) scan(r *Record, attrs pcommon.Map, scope Scope) (active Mask, g
 			known = true
 			genAI = genAI || e.genAI[k]
 			active |= e.signals[k]
-			if rest == "" {
+			switch {
+			case rest != "":
+				r.slots[k].round = r.round // there are some of the family
+				r.indexed = append(r.indexed, Indexed{Rest: rest, Value: v, family: k, pos: pos})
+			case !r.Has(k): // the first of two of the same name, which others read too
 				r.set(k, v, pos)
 				if t := e.types[k]; !hasType(v, t) {
 					r.misfits = append(r.misfits, typedKey{key: k, typ: t})
 				}
-			} else {
-				r.slots[k].round = r.round // there are some of the family
-				r.indexed = append(r.indexed, Indexed{Rest: rest, Value: v, family: k, pos: pos})
 			}
 		}
 		pos++
@@ -299,7 +300,7 @@ func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Scope) Result {
 	if e.opts.Common != nil {
 		e.opts.Common(r)
 	}
-	removed := r.removeMarked(e.opts.RemoveOriginals)
+	removed := r.finish(e.opts.RemoveOriginals)
 	return Result{
 		GenAI: true, Dialects: active, Written: r.written, Removed: removed,
 		Messages: r.messages, Failures: r.failures,

@@ -5,6 +5,7 @@ package rewrite
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -60,19 +61,25 @@ func (t *keyTable) clone() *keyTable {
 	return &keyTable{names: slices.Clone(t.names), byName: maps.Clone(t.byName), families: slices.Clone(t.families)}
 }
 
-// lookup finds attribute names. Almost all attributes of almost all spans are
-// of no interest, so a name is first tried against its length and first byte,
-// which costs a tenth of hashing it.
+// lookup finds attribute names, by a hash of their length and their ends, which is
+// all it takes to tell those of the tables apart. The slot of nearly all others is
+// free.
 type lookup struct {
-	byName   map[string]Key
-	lengths  [256]uint64
+	names []string
+	// slots have the keys of names plus one, 0 if free. A name whose slot is taken
+	// has the next free one.
+	slots    []Key
 	families [256][]family
 }
 
 func newLookup(t *keyTable) *lookup {
-	l := &lookup{byName: t.byName}
-	for name := range t.byName {
-		l.lengths[name[0]] |= lengthBit(name)
+	l := &lookup{names: t.names, slots: make([]Key, lookupSlots(len(t.names)))}
+	for k, name := range t.names {
+		i := l.slot(name)
+		for l.slots[i] != 0 {
+			i = l.next(i)
+		}
+		l.slots[i] = Key(k) + 1
 	}
 	for _, f := range t.families {
 		l.families[f.prefix[0]] = append(l.families[f.prefix[0]], f)
@@ -84,21 +91,38 @@ func newLookup(t *keyTable) *lookup {
 	return l
 }
 
-func lengthBit(name string) uint64 { return 1 << min(uint(len(name)), 63) }
+// lookupSlots returns the power of two that leaves at least seven of eight slots free.
+func lookupSlots(names int) int { return 1 << bits.Len(uint(8*names)) }
+
+func (l *lookup) slot(name string) int { return int(hash(name) & uint64(len(l.slots)-1)) } //nolint:gosec // masked
+
+func (l *lookup) next(slot int) int { return (slot + 1) & (len(l.slots) - 1) }
+
+// hash is cheap, and no danger with hostile names: they are only looked up.
+func hash(name string) uint64 {
+	n := len(name)
+	if n < 8 {
+		return uint64(n)
+	}
+	e := name[n-8:]
+	end := uint64(e[0]) | uint64(e[1])<<8 | uint64(e[2])<<16 | uint64(e[3])<<24 |
+		uint64(e[4])<<32 | uint64(e[5])<<40 | uint64(e[6])<<48 | uint64(e[7])<<56
+	high, low := bits.Mul64(end^uint64(n)<<56^uint64(name[n/2])<<48, 0x9E3779B97F4A7C15) // 2^64 over the golden ratio
+	return high ^ low
+}
 
 // find returns the key of name; for a member of a family it returns the
 // family's key and what follows the prefix.
 func (l *lookup) find(name string) (k Key, rest string, ok bool) {
-	if name == "" {
-		return 0, "", false
-	}
-	first := name[0]
-	if l.lengths[first]&lengthBit(name) != 0 {
-		if k, ok = l.byName[name]; ok {
+	for i := l.slot(name); l.slots[i] != 0; i = l.next(i) {
+		if k := l.slots[i] - 1; l.names[k] == name {
 			return k, "", true
 		}
 	}
-	for _, f := range l.families[first] {
+	if name == "" {
+		return 0, "", false
+	}
+	for _, f := range l.families[name[0]] {
 		if strings.HasPrefix(name, f.prefix) {
 			return f.key, name[len(f.prefix):], true
 		}

@@ -40,7 +40,11 @@ type Record struct {
 	removes bool
 	// origin has one entry per attribute that was there before: whether its
 	// content now stands under a target, so that it may be removed.
-	origin   []bool
+	origin []bool
+	// added are the names of the targets that are not yet among the attributes,
+	// and places, which are reused, where their values are until then.
+	added    []string
+	places   []pcommon.Value
 	drop     []dropped
 	written  int
 	messages int
@@ -85,6 +89,7 @@ func (r *Record) reset(attrs pcommon.Map) {
 	r.indexed = r.indexed[:0]
 	r.misfits = r.misfits[:0]
 	r.drop = r.drop[:0]
+	r.added = r.added[:0]
 	r.written, r.messages, r.failures = 0, 0, 0
 	n := attrs.Len()
 	if cap(r.origin) < n {
@@ -157,17 +162,9 @@ func (r *Record) Put(k Key, o Out) bool {
 	if v, ok := r.Get(k); ok {
 		return o.equal(v)
 	}
-	if r.written == 0 {
-		r.attrs.EnsureCapacity(r.attrs.Len() + usualWrites)
-	}
-	r.set(k, o.put(r.attrs, r.names[k]), r.revive(k))
-	r.written++
+	o.put(r.add(k))
 	return true
 }
-
-// usualWrites is the number of attributes that most spans are given: room for
-// them is made at once.
-const usualWrites = 10
 
 // PutNamed is Put for a target of which only its family is known, such as
 // "gen_ai.prompt.variable.x".
@@ -175,7 +172,10 @@ func (r *Record) PutNamed(name string, o Out) bool {
 	if v, ok := r.attrs.Get(name); ok {
 		return o.equal(v)
 	}
-	o.put(r.attrs, name)
+	if i := slices.Index(r.added, name); i >= 0 {
+		return o.equal(r.places[i])
+	}
+	o.put(r.place(name))
 	r.written++
 	return true
 }
@@ -186,23 +186,39 @@ func (r *Record) PutEmpty(k Key) (pcommon.Value, bool) {
 	if r.Has(k) {
 		return pcommon.Value{}, false
 	}
-	v := r.attrs.PutEmpty(r.names[k])
-	r.set(k, v, r.revive(k))
-	r.written++
+	v := r.add(k)
+	clearValue(v)
 	return v, true
 }
 
-// revive keeps an attribute that was to be dropped and returns its position, -1
-// for one that was not there.
-func (r *Record) revive(k Key) int32 {
+// add returns the place of a target that is not there. One that was to be dropped
+// has its own still.
+func (r *Record) add(k Key) pcommon.Value {
+	r.written++
 	for i, d := range r.drop {
 		if d.key == k {
 			r.drop = slices.Delete(r.drop, i, i+1)
-			return d.pos
+			r.slots[k].round = r.round
+			return r.slots[k].value
 		}
 	}
-	return -1
+	v := r.place(r.names[k])
+	r.set(k, v, -1)
+	return v
 }
+
+// place returns the place of an attribute that is added at the end: adding it at
+// once would search the names of all others for it.
+func (r *Record) place(name string) pcommon.Value {
+	n := len(r.added)
+	r.added = append(r.added, name)
+	if n == len(r.places) {
+		r.places = append(r.places, pcommon.NewValueEmpty())
+	}
+	return r.places[n]
+}
+
+func clearValue(v pcommon.Value) { pcommon.NewValueEmpty().CopyTo(v) }
 
 // Remove drops an attribute that says nothing, such as a sentinel for "not set".
 func (r *Record) Remove(k Key) {
@@ -222,20 +238,21 @@ func (r *Record) CountFailure() { r.failures++ }
 // Rewrite returns the place of an attribute that is there, for the caller to
 // give it another form.
 func (r *Record) Rewrite(k Key) pcommon.Value {
-	v := r.attrs.PutEmpty(r.names[k])
-	r.set(k, v, r.slots[k].pos)
+	v := r.slots[k].value
+	clearValue(v)
 	r.written++
 	return v
 }
 
 // Replace writes a target whether or not it is there.
 func (r *Record) Replace(k Key, o Out) {
-	pos := int32(-1)
-	if r.Has(k) {
-		pos = r.slots[k].pos
+	v, ok := r.Get(k)
+	if !ok {
+		v = r.add(k)
+	} else {
+		r.written++
 	}
-	r.set(k, o.put(r.attrs, r.names[k]), pos)
-	r.written++
+	o.put(v)
 }
 
 // Consume marks sources whose content now stands under a target.
@@ -253,7 +270,7 @@ func (r *Record) ConsumeIndexed(i Indexed) { r.origin[i.pos] = true }
 // Map does what a rule does: it converts a source, writes the target unless it
 // is there, and consumes the source if the target holds its value.
 func (r *Record) Map(from, to Key, conv Conv) {
-	if r.put(from, to, conv) {
+	if v, ok := r.Get(from); ok && r.convert(v, to, conv) {
 		r.Consume(from)
 	}
 }
@@ -263,27 +280,23 @@ func (r *Record) RunCalls() { r.run(r.calls) }
 
 // run applies rules in their order.
 func (r *Record) run(rules []compiledRule) {
+	slots, round := r.slots, r.round
 	for i := range rules {
 		c := &rules[i]
-		if r.put(c.from, c.to, c.conv) && !c.keep {
+		if from := &slots[c.from]; from.round == round && r.convert(from.value, c.to, c.conv) && !c.keep {
 			r.Consume(c.from)
 		}
 	}
 }
 
-// put converts a source and writes the target unless it is there. It reports
-// whether the target holds the source's value.
-func (r *Record) put(from, to Key, conv Conv) bool {
-	v, ok := r.Get(from)
-	if !ok {
-		return false
+// convert writes a target unless it is there. It reports whether the target holds
+// the source's value.
+func (r *Record) convert(source pcommon.Value, to Key, conv Conv) bool {
+	if conv == nil {
+		o, ok := Coerce(source, r.types[to])
+		return ok && r.Put(to, o)
 	}
-	var o Out
-	if conv != nil {
-		o, ok = conv(v)
-	} else {
-		o, ok = Coerce(v, r.types[to])
-	}
+	o, ok := conv(source)
 	return ok && r.Put(to, o)
 }
 
@@ -313,26 +326,29 @@ func hasType(v pcommon.Value, typ semconv.Type) bool {
 	}
 }
 
-// removeMarked drops the attributes that Remove named and, with originals, those
-// that were consumed.
-func (r *Record) removeMarked(originals bool) (removed int) {
+// finish drops the attributes that Remove named and, with originals, those that
+// were consumed, and adds the targets.
+func (r *Record) finish(originals bool) (removed int) {
 	if !originals {
 		clear(r.origin)
 	}
 	for _, d := range r.drop {
 		r.origin[d.pos] = true
 	}
-	if !slices.Contains(r.origin, true) {
-		return 0
+	if slices.Contains(r.origin, true) {
+		pos := 0
+		r.attrs.RemoveIf(func(string, pcommon.Value) bool {
+			drop := r.origin[pos]
+			pos++
+			if drop {
+				removed++
+			}
+			return drop
+		})
 	}
-	pos := 0
-	r.attrs.RemoveIf(func(string, pcommon.Value) bool {
-		drop := pos < len(r.origin) && r.origin[pos]
-		pos++
-		if drop {
-			removed++
-		}
-		return drop
-	})
+	r.attrs.EnsureCapacity(r.attrs.Len() + len(r.added))
+	for i, name := range r.added {
+		r.places[i].MoveTo(r.attrs.PutEmpty(name))
+	}
 	return removed
 }

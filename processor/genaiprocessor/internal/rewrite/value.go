@@ -236,11 +236,13 @@ func (o Out) Scale(f float64) Out {
 }
 
 // PutTo writes o under name, replacing what is there.
-func (o Out) PutTo(m pcommon.Map, name string) { o.put(m, name) }
-
-// put writes o under name, replacing what is there.
-func (o Out) put(m pcommon.Map, name string) pcommon.Value {
+func (o Out) PutTo(m pcommon.Map, name string) {
 	v, _ := m.GetOrPutEmpty(name)
+	o.put(v)
+}
+
+// put makes v hold o.
+func (o Out) put(v pcommon.Value) {
 	switch o.typ {
 	case semconv.String:
 		v.SetStr(o.str)
@@ -263,7 +265,6 @@ func (o Out) put(m pcommon.Map, name string) pcommon.Value {
 	default:
 		o.any.CopyTo(v)
 	}
-	return v
 }
 
 // equal reports whether v holds exactly o.

@@ -70,7 +70,8 @@ func TestCoerce(t *testing.T) {
 				return
 			}
 			m := pcommon.NewMap()
-			v := o.put(m, "k")
+			o.PutTo(m, "k")
+			v, _ := m.Get("k")
 			assert.Equal(t, tc.want, v.AsRaw())
 			assert.True(t, o.equal(v), "a value must equal itself")
 			assert.False(t, o.equal(value(t, "something else")))
