@@ -88,9 +88,9 @@ func dropSentinels(r *rewrite.Record) {
 	if v, ok := r.Get(requestMaxTokens); ok && v.Type() == pcommon.ValueTypeInt && v.Int() < 0 {
 		r.Remove(requestMaxTokens)
 	}
-	for _, k := range maybeUnset {
+	for k := range r.Among(maybeUnset) {
 		// Micrometer's word for nothing is a level of reasoning, too.
-		if v, ok := r.Get(k); ok && (saysNothing(v) || k != requestReasoning && v.Type() == pcommon.ValueTypeStr && v.Str() == "none") {
+		if v, _ := r.Get(k); saysNothing(v) || k != requestReasoning && v.Type() == pcommon.ValueTypeStr && v.Str() == "none" {
 			r.Remove(k)
 		}
 	}
@@ -110,11 +110,11 @@ func isBlank(s string) bool { return s == "" }
 
 // maybeUnset are the attributes that instrumentations write also where nothing was
 // given.
-var maybeUnset = [...]rewrite.Key{
+var maybeUnset = rewrite.Keys(
 	requestModel, requestTemperature, requestTopP, requestTopK, requestMaxTokens, requestFrequency, requestPresence, requestSeed,
 	requestChoices, requestReasoning, requestUser, requestTier, responseTier, responseFingerprint, responseModel, responseID, finishReasons,
 	conversationID, usageInputTokens, usageOutputTokens,
-}
+)
 
 // onlyStrings tells a list that is empty, or only has strings of one kind.
 func onlyStrings(list pcommon.Slice, kind func(string) bool) bool {
@@ -145,6 +145,9 @@ func saysNothing(v pcommon.Value) bool {
 // conventions, where an instrumentation passed on the provider's own. JSON that
 // cannot be read is counted the first time.
 func reshape(r *rewrite.Record, count bool) {
+	if !r.HasAny(structured) {
+		return
+	}
 	if v, ok := foreign(r, systemInstructions, isInstructions, count); ok {
 		if parts := messages.Content(v); len(parts) > 0 {
 			messages.WriteParts(r.Rewrite(systemInstructions).SetEmptySlice(), parts)
@@ -162,6 +165,9 @@ func reshape(r *rewrite.Record, count bool) {
 	reshapeMessages(r, inputMessages, roleUser, count)
 	reshapeMessages(r, outputMessages, roleAssistant, count)
 }
+
+// structured are the attributes that reshape reads.
+var structured = rewrite.Keys(inputMessages, outputMessages, systemInstructions, toolDefinitions)
 
 func reshapeMessages(r *rewrite.Record, k rewrite.Key, role string, count bool) {
 	v, ok := foreign(r, k, isMessages, count)

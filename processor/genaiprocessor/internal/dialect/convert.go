@@ -55,6 +55,9 @@ func Replace(values map[string]string, typ semconv.Type) rewrite.Conv {
 // Reasons keep the provider's spelling, but for the case and for what Python puts
 // before the name of an enumeration's value.
 func finishReason(v pcommon.Value) (rewrite.Out, bool) {
+	if v.Type() == pcommon.ValueTypeStr && !strings.ContainsAny(v.Str(), "[, \t\r\n") { // one, as nearly always
+		return rewrite.One(bareReason(v.Str())), !rewrite.Unset(v.Str())
+	}
 	o, ok := rewrite.Coerce(v, semconv.Strings)
 	if !ok {
 		return o, false

@@ -41,29 +41,28 @@ type Options struct {
 type Engine struct {
 	opts     Options
 	dialects []compiledDialect
-	always   []compiledRule
-	renames  []compiledRule
+	always   ruleTable
+	renames  ruleTable
 	lookup   *lookup
-	// signals has, by Key, the dialects that an attribute of that name shows.
-	signals []Mask
-	// genAI has, by Key, whether the name stands under gen_ai.
-	genAI  []bool
-	scopes []scopeSignal
-	// types has, by Key, the type that the conventions require of the attribute.
-	types   []semconv.Type
-	records sync.Pool
+	facts    []fact // by Key
+	scopes   []scopeSignal
+	records  sync.Pool
 }
 
 type compiledDialect struct {
-	rules  []compiledRule
-	calls  []compiledRule
+	rules  ruleTable
+	calls  ruleTable
 	finish func(*Record)
 }
 
-type compiledRule struct {
-	from, to Key
-	conv     Conv
-	keep     bool
+// fact is what a name tells.
+type fact struct {
+	// signals are the dialects that an attribute of that name shows.
+	signals Mask
+	// genAI is set if the name stands under gen_ai.
+	genAI bool
+	// typ is the type that the conventions require of the attribute.
+	typ semconv.Type
 }
 
 type typedKey struct {
@@ -96,7 +95,7 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 	keys := builtin.clone()
 	e := &Engine{opts: opts}
 	signals := map[Key]Mask{}
-	compile := func(rules []Rule) []compiledRule {
+	compile := func(rules []Rule) ruleTable {
 		compiled := make([]compiledRule, 0, len(rules))
 		for _, r := range rules {
 			to := opts.target(r.To)
@@ -104,7 +103,7 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 				compiled = append(compiled, compiledRule{from: keys.key(r.From), to: keys.key(to), conv: r.Conv, keep: r.Keep})
 			}
 		}
-		return compiled
+		return newRuleTable(compiled)
 	}
 	for i, d := range dialects {
 		bit := Mask(1) << i
@@ -117,21 +116,17 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 		e.dialects = append(e.dialects, compiledDialect{rules: compile(d.Rules), calls: compile(d.Calls), finish: d.Finish})
 	}
 	e.always = compile(opts.Always)
+	var renames []compiledRule
 	for current, older := range opts.Rename {
-		e.renames = append(e.renames, compiledRule{from: keys.key(current), to: keys.key(older)})
+		renames = append(renames, compiledRule{from: keys.key(current), to: keys.key(older)})
 	}
+	e.renames = newRuleTable(renames)
 	for _, name := range semconv.Typed() {
 		keys.key(name)
 	}
-	e.types = make([]semconv.Type, len(keys.names))
-	e.genAI = make([]bool, len(keys.names))
+	e.facts = make([]fact, len(keys.names))
 	for k, name := range keys.names {
-		e.types[k] = opts.typeOf(name)
-		e.genAI[k] = strings.HasPrefix(name, "gen_ai.")
-	}
-	e.signals = make([]Mask, len(keys.names))
-	for k, m := range signals {
-		e.signals[k] = m
+		e.facts[k] = fact{signals: signals[Key(k)], genAI: strings.HasPrefix(name, "gen_ai."), typ: opts.typeOf(name)}
 	}
 	// A name that a table has for itself shows what its family shows, but for those
 	// of the conventions: gen_ai.prompt.name is none of gen_ai.prompt.N.
@@ -142,13 +137,13 @@ func New(dialects []Dialect, opts Options) (*Engine, error) {
 	for k, name := range keys.names {
 		for _, f := range keys.families {
 			if strings.HasPrefix(name, f.prefix) && !conventions[name] && !strings.HasSuffix(name, ".") {
-				e.signals[k] |= signals[f.key]
+				e.facts[k].signals |= signals[f.key]
 			}
 		}
 	}
 	e.lookup = newLookup(keys)
 	e.records.New = func() any {
-		r := newRecord(keys.names, e.types)
+		r := newRecord(keys.names, e.facts)
 		r.removes = opts.RemoveOriginals
 		return r
 	}
@@ -252,16 +247,17 @@ func (e *Engine) scan(r *Record, attrs pcommon.Map, scope Scope) (active Mask, g
 	for name, v := range attrs.All() {
 		if k, rest, ok := e.lookup.find(name); ok {
 			known = true
-			genAI = genAI || e.genAI[k]
-			active |= e.signals[k]
+			f := &e.facts[k]
+			genAI = genAI || f.genAI
+			active |= f.signals
 			switch {
 			case rest != "":
-				r.slots[k].round = r.round // there are some of the family
+				r.present.add(k)
 				r.indexed = append(r.indexed, Indexed{Rest: rest, Value: v, family: k, pos: pos})
 			case !r.Has(k): // the first of two of the same name, which others read too
 				r.set(k, v, pos)
-				if t := e.types[k]; !hasType(v, t) {
-					r.misfits = append(r.misfits, typedKey{key: k, typ: t})
+				if !hasType(v, f.typ) {
+					r.misfits = append(r.misfits, typedKey{key: k, typ: f.typ})
 				}
 			}
 		}

@@ -141,16 +141,6 @@ func TestApplyReuse(t *testing.T) {
 	assert.Equal(t, map[string]any{"one.kind": "LLM"}, bare.AsRaw())
 }
 
-func TestRoundWraps(t *testing.T) {
-	r := newRecord([]string{"a"}, []semconv.Type{semconv.Any})
-	r.reset(pcommon.NewMap())
-	r.set(0, pcommon.NewValueStr("stale"), 0)
-	r.round = ^uint32(0)
-	r.reset(pcommon.NewMap())
-	assert.False(t, r.Has(0))
-	assert.Equal(t, uint32(1), r.round)
-}
-
 func TestTooManyDialects(t *testing.T) {
 	_, err := New(make([]Dialect, maxDialects+1), Options{})
 	assert.ErrorContains(t, err, "at most 32")

@@ -4,6 +4,7 @@
 package rewrite
 
 import (
+	"iter"
 	"slices"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -25,15 +26,15 @@ type Record struct {
 
 	attrs pcommon.Map
 	names []string
-	types []semconv.Type
+	facts []fact
 
-	// slots and round are indexed by Key: a slot is valid if its round is the
-	// current one, so that nothing is cleared between records.
+	// present has the attributes that are there, and the families of which some are.
+	present KeySet
+	// slots are indexed by Key. Those of keys that are not present say nothing.
 	slots   []slot
-	round   uint32
 	indexed []Indexed
 	// calls are the rules for calls of the dialect that is being finished.
-	calls   []compiledRule
+	calls   ruleTable
 	misfits []typedKey
 
 	// removes is set where originals are removed.
@@ -59,7 +60,6 @@ type dropped struct {
 
 type slot struct {
 	value pcommon.Value
-	round uint32
 	// pos is the position among the original attributes, -1 for one that was
 	// added while rewriting.
 	pos int32
@@ -75,17 +75,13 @@ type Indexed struct {
 	pos    int32
 }
 
-func newRecord(names []string, types []semconv.Type) *Record {
-	return &Record{names: names, types: types, slots: make([]slot, len(names))}
+func newRecord(names []string, facts []fact) *Record {
+	return &Record{names: names, facts: facts, present: make(KeySet, len(names)/64+1), slots: make([]slot, len(names))}
 }
 
 func (r *Record) reset(attrs pcommon.Map) {
 	r.attrs = attrs
-	r.round++
-	if r.round == 0 { // wrapped: stale slots could look current
-		clear(r.slots)
-		r.round = 1
-	}
+	clear(r.present)
 	r.indexed = r.indexed[:0]
 	r.misfits = r.misfits[:0]
 	r.drop = r.drop[:0]
@@ -100,7 +96,8 @@ func (r *Record) reset(attrs pcommon.Map) {
 }
 
 func (r *Record) set(k Key, v pcommon.Value, pos int32) {
-	r.slots[k] = slot{value: v, round: r.round, pos: pos}
+	r.slots[k] = slot{value: v, pos: pos}
+	r.present.add(k)
 }
 
 // Removes reports whether originals are removed: only then does it matter whether
@@ -108,15 +105,28 @@ func (r *Record) set(k Key, v pcommon.Value, pos int32) {
 func (r *Record) Removes() bool { return r.removes }
 
 // Has reports whether the attribute is present.
-func (r *Record) Has(k Key) bool { return r.slots[k].round == r.round }
+func (r *Record) Has(k Key) bool { return r.present.has(k) }
+
+// HasAny reports whether any of the attributes is present.
+func (r *Record) HasAny(s KeySet) bool {
+	for i, word := range s {
+		if word&r.present[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Among returns those of the attributes that are present. They may be removed on
+// the way.
+func (r *Record) Among(s KeySet) iter.Seq[Key] { return s.among(r.present) }
 
 // Changed reports whether anything was written.
 func (r *Record) Changed() bool { return r.written > 0 }
 
 // Get returns the attribute's value.
 func (r *Record) Get(k Key) (pcommon.Value, bool) {
-	s := &r.slots[k]
-	return s.value, s.round == r.round
+	return r.slots[k].value, r.present.has(k)
 }
 
 // Str returns the attribute's value if it is a string, "" otherwise.
@@ -156,7 +166,7 @@ func (r *Record) Put(k Key, o Out) bool {
 	if o.typ == semconv.String && Unset(o.str) {
 		return false
 	}
-	if o.typ == semconv.Int && r.types[k] == semconv.Double { // top_k was a double once
+	if o.typ == semconv.Int && r.facts[k].typ == semconv.Double { // top_k was a double once
 		o = Double(float64(o.num))
 	}
 	if v, ok := r.Get(k); ok {
@@ -198,7 +208,7 @@ func (r *Record) add(k Key) pcommon.Value {
 	for i, d := range r.drop {
 		if d.key == k {
 			r.drop = slices.Delete(r.drop, i, i+1)
-			r.slots[k].round = r.round
+			r.present.add(k)
 			return r.slots[k].value
 		}
 	}
@@ -224,7 +234,7 @@ func clearValue(v pcommon.Value) { pcommon.NewValueEmpty().CopyTo(v) }
 func (r *Record) Remove(k Key) {
 	if r.Has(k) && r.slots[k].pos >= 0 {
 		r.drop = append(r.drop, dropped{key: k, pos: r.slots[k].pos})
-		r.slots[k].round = 0
+		r.present.remove(k)
 	}
 }
 
@@ -277,28 +287,6 @@ func (r *Record) Map(from, to Key, conv Conv) {
 
 // RunCalls applies the rules for calls of the dialect whose Finish calls it.
 func (r *Record) RunCalls() { r.run(r.calls) }
-
-// run applies rules in their order.
-func (r *Record) run(rules []compiledRule) {
-	slots, round := r.slots, r.round
-	for i := range rules {
-		c := &rules[i]
-		if from := &slots[c.from]; from.round == round && r.convert(from.value, c.to, c.conv) && !c.keep {
-			r.Consume(c.from)
-		}
-	}
-}
-
-// convert writes a target unless it is there. It reports whether the target holds
-// the source's value.
-func (r *Record) convert(source pcommon.Value, to Key, conv Conv) bool {
-	if conv == nil {
-		o, ok := Coerce(source, r.types[to])
-		return ok && r.Put(to, o)
-	}
-	o, ok := conv(source)
-	return ok && r.Put(to, o)
-}
 
 // fixType brings a target that was already there to the type the conventions
 // require, where that is exact: a list in a JSON string, a number in a string.
