@@ -55,35 +55,54 @@ func padded(attributes map[string]any) map[string]any {
 	return attributes
 }
 
-// BenchmarkTraces measures a batch of 100 spans. The copy of the input that
-// every iteration needs is measured alone as "copy", to be subtracted.
+// BenchmarkTraces measures a batch of 100 spans: "copied" ones, as behind a fan-out,
+// whose attributes have no room for more, and "received" ones, as from the wire. To
+// copy or to receive them is measured alone as "input", to be subtracted.
 func BenchmarkTraces(b *testing.B) {
-	run := func(name string, attributes map[string]any, process bool) {
+	for _, name := range []string{"openinference", "openllmetry", "openlit", "conventions", "not_genai"} {
+		batch := ptrace.NewTraces()
+		spans := batch.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans()
+		for range 100 {
+			require.NoError(b, spans.AppendEmpty().Attributes().FromRaw(benchmarkSpans[name]))
+		}
+		wire, err := (&ptrace.ProtoMarshaler{}).MarshalTraces(batch)
+		require.NoError(b, err)
+		b.Run(name+"/copied", func(b *testing.B) {
+			benchmarkTraces(b, func() ptrace.Traces {
+				td := ptrace.NewTraces()
+				batch.CopyTo(td)
+				return td
+			})
+		})
+		b.Run(name+"/received", func(b *testing.B) {
+			var receiver ptrace.ProtoUnmarshaler
+			benchmarkTraces(b, func() ptrace.Traces {
+				td, _ := receiver.UnmarshalTraces(wire)
+				return td
+			})
+		})
+	}
+}
+
+func benchmarkTraces(b *testing.B, input func() ptrace.Traces) {
+	b.Helper()
+	p, err := newGenAI(processortest.NewNopSettings(metadata.Type), createDefaultConfig().(*Config))
+	require.NoError(b, err)
+	measure := func(name string, f func()) {
 		b.Run(name, func(b *testing.B) {
-			input := ptrace.NewTraces()
-			spans := input.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans()
-			for range 100 {
-				require.NoError(b, spans.AppendEmpty().Attributes().FromRaw(attributes))
-			}
-			p, err := newGenAI(processortest.NewNopSettings(metadata.Type), createDefaultConfig().(*Config))
-			require.NoError(b, err)
 			b.ReportAllocs()
 			for b.Loop() {
-				td := ptrace.NewTraces()
-				input.CopyTo(td)
-				if process {
-					if _, err := p.processTraces(b.Context(), td); err != nil {
-						b.Fatal(err)
-					}
-				}
+				f()
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/100, "ns/span")
 		})
 	}
-	run("copy", benchmarkSpans["openinference"], false)
-	for _, name := range []string{"openinference", "openllmetry", "openlit", "conventions", "not_genai"} {
-		run(name, benchmarkSpans[name], true)
-	}
+	measure("input", func() { input() })
+	measure("genai", func() {
+		if _, err := p.processTraces(b.Context(), input()); err != nil {
+			b.Fatal(err)
+		}
+	})
 }
 
 // BenchmarkMessages measures spans that carry ten messages, against the cost of

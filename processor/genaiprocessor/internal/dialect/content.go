@@ -64,7 +64,7 @@ func putFlattened(r *rewrite.Record, family, to rewrite.Key, role string, set fi
 	defer s.release()
 	r.Indexed(family, func(i rewrite.Indexed) {
 		n, name, ok := rewrite.Index(i.Rest)
-		if ok && set(&s.flat, s.flat.At(n), name, i.Value) {
+		if ok && set(&s.flat, s.flat.At(n), name, i.Value) && r.Removes() {
 			s.taken = append(s.taken, i)
 		}
 	})

@@ -109,8 +109,9 @@ var roles = map[string]string{
 // Role folds the spelling of a role. An unknown one is kept: the conventions
 // allow any.
 func Role(s string) string {
-	if r, ok := roles[s]; ok {
-		return r
+	switch s { // as nearly always
+	case "system", "user", "assistant", "tool":
+		return s
 	}
 	lower := strings.ToLower(strings.TrimPrefix(s, "MessageRole."))
 	if r, ok := roles[lower]; ok {
