@@ -34,19 +34,31 @@ TOKENS = {
 }
 CALLS = {"requests_kcount": "request", "web_searches_kcount": "web_search"}
 
-# Values of gen_ai.provider.name, besides the id in the package.
+# Values of gen_ai.provider.name, besides the id in the package, and what SDKs and
+# gateways write instead where no processor has folded it.
 NAMES = {
-    "aws": ["aws.bedrock", "bedrock", "aws_bedrock", "amazon_bedrock", "amazon-bedrock", "bedrock_converse"],
-    "azure": ["azure.ai.openai", "azure.ai.inference", "az.ai.openai", "az.ai.inference", "azure_openai", "azure-openai"],
+    "anthropic": ["anthropic.messages", "claude"],
+    "aws": [
+        "aws.bedrock", "bedrock", "aws_bedrock", "awsbedrock", "amazon_bedrock", "amazon-bedrock", "bedrock_converse", "bedrock-converse",
+        "bedrock_mantle",
+    ],
+    "azure": [
+        "azure.ai.openai", "azure.ai.inference", "az.ai.openai", "az.ai.inference", "azure_openai", "azure-openai", "azureopenai",
+        "azure_ai", "azure.chat", "azure.responses", "azure-openai.chat", "azure-openai.responses",
+    ],
+    "cohere": ["cohere_chat", "cohere.chat"],
     "fireworks": ["fireworks_ai", "fireworks-ai"],
     "google": [
         "gcp.gemini", "gcp.vertex_ai", "gcp.gen_ai", "gemini", "vertex_ai", "vertexai", "google_genai", "google_vertexai",
-        "google-vertex", "google-gla",
+        "google-vertex", "google-gla", "google_ai_studio", "google.generative-ai", "google.vertex", "google.vertex.chat",
     ],
-    "mistral": ["mistral_ai", "mistralai"],
-    "moonshotai": ["moonshot_ai"],
-    "together": ["together_ai", "together-ai"],
-    "x-ai": ["x_ai", "xai"],
+    "groq": ["groq.chat"],
+    "mistral": ["mistral_ai", "mistralai", "mistral.chat"],
+    "moonshotai": ["moonshot_ai", "moonshot"],
+    "openai": ["openai.chat", "openai.responses", "openai.completion", "openai.embedding"],
+    "together": ["together_ai", "together-ai", "togetherai"],
+    "voyageai": ["voyage"],
+    "x-ai": ["x_ai", "xai", "xai.chat"],
 }
 
 EPOCH = datetime.date(1970, 1, 1)

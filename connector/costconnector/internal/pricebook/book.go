@@ -166,9 +166,13 @@ func (b *Book) Resolve(q Query) Match {
 const SelfHosted = "self_hosted"
 
 func (b *Book) resolveSold(q Query, name, response, request string) Match {
-	seller, sellerName := b.seller(strings.ToLower(q.Provider), response, request)
+	seller, sellerName := b.byName[strings.ToLower(q.Provider)], strings.ToLower(q.Provider)
 	if seller == nil {
-		return Match{Reason: UnknownProvider}
+		if sellerName = b.sellerBefore(response, request); sellerName == "" || hosts[strings.ToLower(q.Provider)] {
+			return Match{Reason: UnknownProvider}
+		}
+		seller = b.byName[sellerName]
+		name = strings.TrimPrefix(name, sellerName+"/")
 	}
 	m, region := seller.find(name)
 	if m == nil {
@@ -180,18 +184,24 @@ func (b *Book) resolveSold(q Query, name, response, request string) Match {
 	return seller.match(m, region, sellerName, q.Tier)
 }
 
-// seller returns the provider of that name. If the book has none, the model
-// names may say it, since gateways write provider/model.
-func (b *Book) seller(name string, models ...string) (p *provider, asNamed string) {
-	if p := b.byName[name]; p != nil {
-		return p, name
-	}
+// sellerBefore returns the name of a provider that stands before that of a model, as
+// gateways write it; "" if none does.
+func (b *Book) sellerBefore(models ...string) string {
 	for _, model := range models {
 		if prefix, _, ok := strings.Cut(model, "/"); ok && b.byName[prefix] != nil {
-			return b.byName[prefix], prefix
+			return prefix
 		}
 	}
-	return nil, ""
+	return ""
+}
+
+// hosts are engines, and those who sell time on theirs: before the names of their
+// models stands who made them, who sells them at another price.
+var hosts = map[string]bool{
+	"vllm": true, "hosted_vllm": true, "sglang": true, "tgi": true, "tensorrt_llm": true, "triton": true, "dynamo": true, "nvidia_nim": true,
+	"ollama": true, "llama.cpp": true, "llama_cpp": true, "llamacpp": true, "lmstudio": true, "lm_studio": true, "localai": true, "xinference": true,
+	"hugging_face": true, "huggingface": true, "sagemaker": true, "aws.sagemaker": true, "ibm.watsonx.ai": true, "watsonx": true, "snowflake": true,
+	"replicate": true, "deepinfra": true, "nebius": true, "hyperbolic": true, "sambanova": true, "lambda_ai": true, "nscale": true, "friendliai": true,
 }
 
 // spellings returns a name as written, without the provider's own name in front
@@ -199,7 +209,8 @@ func (b *Book) seller(name string, models ...string) (p *provider, asNamed strin
 func (p *provider) spellings(name string) []string {
 	all := []string{name}
 	if prefix, rest, ok := strings.Cut(name, "/"); ok && slices.Contains(p.names, prefix) {
-		all = append(all, rest)
+		name = rest
+		all = append(all, name)
 	}
 	if bare := bareModel(name); bare != name {
 		all = append(all, bare)

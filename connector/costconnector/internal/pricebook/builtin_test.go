@@ -62,6 +62,32 @@ func TestExtendsBuiltin(t *testing.T) {
 	require.Equal(t, UnknownProvider, plain.Resolve(Query{Provider: "anthropic", ResponseModel: "claude-sonnet-4-5"}).Reason)
 }
 
+// TestNamesOfBuiltin resolves names as gateways and SDKs write them.
+func TestNamesOfBuiltin(t *testing.T) {
+	book, err := Parse([]byte(extending))
+	require.NoError(t, err)
+	for _, tt := range []struct{ provider, name, model string }{
+		{"litellm", "perplexity/sonar", "sonar"}, // perplexity itself sells another of that whole name
+		{"perplexity", "perplexity/sonar", "perplexity/sonar"},
+		{"litellm", "bedrock/converse/us.anthropic.claude-3-5-sonnet-20241022-v2:0", "regional.anthropic.claude-3-5-sonnet-20241022-v2:0"},
+		{"litellm", "bedrock/arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0", "regional.anthropic.claude-3-haiku-20240307-v1:0"},
+		{"bedrock", "arn:aws:bedrock:us-east-1:111122223333:custom-model/anthropic.claude-3-haiku-20240307-v1:0/abc", ""},
+		{"litellm", "bedrock/arn:aws:bedrock:us-east-1:111122223333:custom-model/anthropic.claude-3-haiku-20240307-v1:0/abc", ""},
+		{"", "openrouter/openai/gpt-4o", "openai/gpt-4o"},
+		{"", "groq/openai/gpt-oss-120b", "openai/gpt-oss-120b"},
+		{"litellm", "fireworks_ai/accounts/fireworks/models/llama-v3p1-8b-instruct", "llama-v3p1-8b-instruct"},
+		{"deepinfra", "openai/gpt-oss-120b", ""},
+		{"vllm", "mistralai/Mixtral-8x7B-Instruct-v0.1", ""},
+		{"openai.responses", "gpt-4o-mini", "gpt-4o-mini"},
+		{"azure_ai", "gpt-4o-mini", "gpt-4o-mini"},
+		{"google.vertex.chat", "gemini-2.5-flash", "gemini-2.5-flash"},
+	} {
+		t.Run(tt.provider+" "+tt.name, func(t *testing.T) {
+			require.Equal(t, tt.model, book.Resolve(Query{Provider: tt.provider, ResponseModel: tt.name}).Model)
+		})
+	}
+}
+
 func BenchmarkParseExtendingBuiltin(b *testing.B) {
 	for b.Loop() {
 		if _, err := Parse([]byte(extending)); err != nil {

@@ -90,6 +90,9 @@ func (x *index) findPlain(name string) *modelDef {
 			return p.model
 		}
 	}
+	if strings.HasPrefix(name, "arn:") { // that of a custom model has the name of another
+		return nil
+	}
 	for _, m := range x.ruled {
 		if anyOf(m.rules, name) {
 			return m
@@ -126,13 +129,18 @@ func hasShape(s, shape string) bool {
 }
 
 // bareModel removes what cloud APIs put in front of a model's name: an Amazon
-// resource name, or a path that ends in models/.
+// resource name, or a path that ends in models/. Of resources that are not sold as
+// the model they stand for, such as custom ones, the id is left.
 func bareModel(name string) string {
 	if strings.HasPrefix(name, "arn:") {
-		if _, resource, ok := strings.Cut(name, "/"); ok {
-			return resource
+		head, resource, ok := strings.Cut(name, "/")
+		if !ok {
+			return name
 		}
-		return name
+		if !strings.HasSuffix(head, ":foundation-model") && !strings.HasSuffix(head, ":inference-profile") {
+			resource = resource[strings.LastIndexByte(resource, '/')+1:]
+		}
+		return resource
 	}
 	const segment = "models/"
 	if i := strings.LastIndex(name, segment); i == 0 || i > 0 && name[i-1] == '/' {
