@@ -34,6 +34,10 @@ func TestPresetBookLoads(t *testing.T) {
 		"openai":     {"gpt-4o-2024-11-20", "gpt-4o-mini", "gpt-4.1-2025-04-14", "gpt-5", "o4-mini", "text-embedding-3-small"},
 		"anthropic":  {"claude-sonnet-4-20250514", "claude-sonnet-4-5-20250929", "claude-haiku-4-5", "claude-3-5-haiku-latest"},
 		"gcp.gemini": {"gemini-2.5-flash", "models/gemini-2.5-pro"},
+		// Of the built-in book.
+		"groq":        {"llama-3.3-70b-versatile"},
+		"mistral_ai":  {"mistral-large-latest"},
+		"aws.bedrock": {"us.anthropic.claude-sonnet-4-5-20250929-v1:0"},
 	} {
 		for _, model := range models {
 			match := book.Resolve(Query{Provider: provider, ResponseModel: model})
@@ -43,7 +47,7 @@ func TestPresetBookLoads(t *testing.T) {
 		}
 	}
 	// Its price was twice that of later snapshots.
-	require.Equal(t, UnknownModel, book.Resolve(Query{Provider: "openai", ResponseModel: "gpt-4o-2024-05-13"}).Reason)
+	require.Equal(t, "gpt-4o-2024-05-13", book.Resolve(Query{Provider: "openai", ResponseModel: "gpt-4o-2024-05-13"}).Model)
 }
 
 func TestResolve(t *testing.T) {
