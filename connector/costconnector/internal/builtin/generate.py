@@ -13,6 +13,7 @@ What the book cannot express is left out and reported on standard error.
 import datetime
 import json
 import pathlib
+import re
 import sys
 from collections import Counter
 from importlib.metadata import version
@@ -60,6 +61,17 @@ NAMES = {
     "voyageai": ["voyage"],
     "x-ai": ["x_ai", "xai", "xai.chat"],
 }
+
+# Values of the service tier that stand for the standard one, besides default and
+# standard: what the providers' APIs answer or take where nothing else was asked for.
+STANDARD_TIERS = {
+    "anthropic": ["auto", "standard_only"],
+    "groq": ["auto", "on_demand"],
+    "openai": ["auto"],
+}
+
+# Those who make the models on Amazon Bedrock. OpenLLMetry leaves them out of the name.
+BEDROCK_VENDORS = re.compile(r"^(ai21|amazon|anthropic|cohere|deepseek|google|meta|mistral|moonshotai|nvidia|openai|qwen|writer|zai)\.")
 
 EPOCH = datetime.date(1970, 1, 1)
 left_out = Counter()
@@ -189,11 +201,14 @@ def tiers_of(conditional, model):
     return tiers
 
 
-def convert(model):
+def convert(provider, model):
     conditional = model.prices
     if not isinstance(conditional, list):
         conditional = [type("Always", (), {"constraint": None, "prices": model.prices})]
-    converted = {"id": model.id, "rules": [rule(model.match)], "prices": history(conditional, model)}
+    rules = [rule(model.match)]
+    if provider == "aws" and (bare := BEDROCK_VENDORS.sub("", model.id)) != model.id:
+        rules.append({"equals": bare.lower()})
+    converted = {"id": model.id, "rules": rules, "prices": history(conditional, model)}
     if tiers := tiers_of(conditional, model):
         converted["service_tiers"] = tiers
     return converted
@@ -206,11 +221,13 @@ def main():
         models = []
         for m in p.models:
             try:
-                models.append(convert(m))
+                models.append(convert(p.id, m))
             except ValueError as problem:
                 left_out[f"model that {problem}"] += 1
                 print(f"{p.id} {m.id}: {problem}", file=sys.stderr)
         provider = {"id": p.id, "names": [p.id.lower(), *NAMES.get(p.id, [])], "currency": "USD"}
+        if p.id in STANDARD_TIERS:
+            provider["standard_tiers"] = STANDARD_TIERS[p.id]
         if p.fallback_model_providers:
             provider["inherit_models_from"] = p.fallback_model_providers
         out.append((provider, models))

@@ -73,6 +73,8 @@ func TestNamesOfBuiltin(t *testing.T) {
 		{"litellm", "bedrock/arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0", "regional.anthropic.claude-3-haiku-20240307-v1:0"},
 		{"bedrock", "arn:aws:bedrock:us-east-1:111122223333:custom-model/anthropic.claude-3-haiku-20240307-v1:0/abc", ""},
 		{"litellm", "bedrock/arn:aws:bedrock:us-east-1:111122223333:custom-model/anthropic.claude-3-haiku-20240307-v1:0/abc", ""},
+		{"aws.bedrock", "nova-lite-v1:0", "amazon.nova-lite-v1:0"},
+		{"aws.bedrock", "us.nova-lite-v1:0", ""},
 		{"", "openrouter/openai/gpt-4o", "openai/gpt-4o"},
 		{"", "groq/openai/gpt-oss-120b", "openai/gpt-oss-120b"},
 		{"litellm", "fireworks_ai/accounts/fireworks/models/llama-v3p1-8b-instruct", "llama-v3p1-8b-instruct"},
@@ -86,6 +88,18 @@ func TestNamesOfBuiltin(t *testing.T) {
 			require.Equal(t, tt.model, book.Resolve(Query{Provider: tt.provider, ResponseModel: tt.name}).Model)
 		})
 	}
+}
+
+func TestStandardTiersOfBuiltin(t *testing.T) {
+	book, err := Parse([]byte(extending))
+	require.NoError(t, err)
+	for provider, model := range map[string]string{"openai": "gpt-4o-mini", "azure": "gpt-5-mini", "anthropic": "claude-sonnet-4-5", "groq": "llama-3.3-70b-versatile"} {
+		match := book.Resolve(Query{Provider: provider, ResponseModel: model, Tier: "auto"})
+		require.Equal(t, Priced, match.Reason, provider)
+		require.Empty(t, match.Tier, provider)
+	}
+	require.Equal(t, Priced, book.Resolve(Query{Provider: "groq", ResponseModel: "llama-3.3-70b-versatile", Tier: "on_demand"}).Reason)
+	require.Equal(t, UnknownServiceTier, book.Resolve(Query{Provider: "groq", ResponseModel: "llama-3.3-70b-versatile", Tier: "performance"}).Reason)
 }
 
 func BenchmarkParseExtendingBuiltin(b *testing.B) {
