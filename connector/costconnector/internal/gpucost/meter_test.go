@@ -237,6 +237,17 @@ func TestAnOldWordOfAnEngineIsNoWord(t *testing.T) {
 	require.Equal(t, map[string]string{"busy": "120", "unknown": "60"}, m.sums(metricTime, "state"))
 }
 
+func TestTheLastWordOfAnEngineCounts(t *testing.T) {
+	m := newTestMeter(t, nil)
+	m.seen("GPU-1", 0)
+	m.Running("GPU-1", "", "e", "m", 0, march)
+	m.Running("GPU-1", "", "e", "m", 1, march) // of the same instant
+	m.Running("GPU-1", "", "e", "m", 0, march.Add(-time.Second))
+	m.seen("GPU-1", 60*time.Second)
+	m.flush()
+	require.Equal(t, map[string]string{"busy": "60"}, m.sums(metricTime, "state"))
+}
+
 func TestMIG(t *testing.T) {
 	m := newTestMeter(t, nil)
 	sight := func(after time.Duration) {

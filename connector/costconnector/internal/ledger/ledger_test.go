@@ -50,6 +50,20 @@ func TestTooLongValuesOverflow(t *testing.T) {
 	require.NotSame(t, long, l.Unpriced(UnpricedLabels{Model: strings.Repeat("y", 1<<20), Reason: pricebook.UnknownProvider}), "reasons stay apart")
 }
 
+func TestCurrenciesAreBounded(t *testing.T) {
+	one := money.Rate(1).Times(1)
+	var account Account
+	for i := range 2 * maxCurrencies {
+		currency := "A" + string(rune('A'+i)) + "A"
+		account.Report(one, currency, sampling.One)
+		account.Report(one, currency, sampling.One)
+	}
+	require.Equal(t, one.Add(one), account.Reported("AAA"))
+	require.Zero(t, account.Reported("AIA"))
+	require.Equal(t, one.MulFixed(16*uint64(sampling.One)), account.Reported(noCurrency), "nothing is lost")
+	require.Len(t, account.reported, maxCurrencies+1)
+}
+
 func TestBucketsIncludeTheirUpperBound(t *testing.T) {
 	require.True(t, slices.IsSortedFunc(bounds[:], money.Amount.Cmp))
 	require.Len(t, boundsEUR, numBounds)

@@ -38,6 +38,28 @@ providers:
             daily: [{from: "16:30", to: "00:30", per_mtok: {input: "0.5"}}]
 `
 
+// gpus has a price of A100s from 2026-01-01, and one of another model or date.
+func gpus(model, from string) string {
+	return "self_hosted:\n  gpus:\n    - {match: {model: A100}, per_hour: \"2\", currency: EUR, effective_from: 2026-01-01}\n" +
+		"    - {match: {model: " + model + "}, per_hour: \"3\", currency: EUR, effective_from: " + from + "}\n"
+}
+
+func TestParseTakes(t *testing.T) {
+	for name, change := range map[string]string{
+		"prices of two GPUs of one date": gpus("H100", "2026-01-01"),
+		"two prices of a GPU":            gpus("A100", "2026-02-01"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			book, err := Parse([]byte(strings.Replace(valid, "fx:", change+"fx:", 1)))
+			require.NoError(t, err)
+			require.True(t, book.HasGPUs())
+		})
+	}
+	book, err := Parse([]byte(valid))
+	require.NoError(t, err)
+	require.False(t, book.HasGPUs())
+}
+
 func TestParseRefuses(t *testing.T) {
 	_, err := Parse([]byte(valid))
 	require.NoError(t, err)
@@ -68,6 +90,12 @@ func TestParseRefuses(t *testing.T) {
 		{"date in a zone", "effective_from: 2026-01-01}", "effective_from: \"2026-01-01T00:00:00+02:00\"}", "fx[0].effective_from: must be a date"},
 		{"date before 1970", "effective_from: 2026-01-01}", "effective_from: 1066-10-14}", "fx[0].effective_from: must be a date"},
 		{"bad time of day", "from: \"16:30\"", "from: \"25:00\"", "daily[0].from: must be a quoted UTC time of day"},
+		{"two prices of one date", "        prices:\n          - effective_from: 2026-01-01\n            per_mtok: {input: \"1\"}", "        prices:\n          - {effective_from: 2026-01-01, per_mtok: {input: \"3\"}}\n          - effective_from: 2026-01-01\n            per_mtok: {input: \"1\"}", "providers[0].models[1].prices[1]: another price of the model has the same effective_from"},
+		{"price that ends before it begins", "            per_mtok: {input: \"1\"}", "            effective_to: 2026-01-01\n            per_mtok: {input: \"1\"}", "providers[0].models[1].prices[0]: effective_to must be after effective_from"},
+		{"price that ends after the next began", "        prices:\n          - effective_from: 2026-01-01\n            per_mtok: {input: \"1\"}", "        prices:\n          - {effective_from: 2025-01-01, effective_to: 2026-01-02, per_mtok: {input: \"3\"}}\n          - effective_from: 2026-01-01\n            per_mtok: {input: \"1\"}", "providers[0].models[1].prices[0]: effective_to is after the effective_from of the next price"},
+		{"two prices of one GPU and date", "fx:", gpus("A100", "2026-01-01") + "fx:", "self_hosted.gpus[0]: another price of the same GPUs has the same effective_from"},
+		{"switch that is no switch", "match: [m]", "match: [m]\n        versions: \"yes\"", "providers[0].models[0].versions: must be true or false"},
+		{"switch that is a list", "match: [m]", "match: [m]\n        versions: []", "providers[0].models[0].versions: must be true or false"},
 		{"empty daily window", "to: \"00:30\"", "to: \"16:30\"", "daily[0]: from and to must differ"},
 		{"key twice", "id: test", "id: test\nid: other", "id: the key is given twice"},
 		{"alias to nothing", "{short: m}", "{short: mm}", "providers[0]: alias \"short\": the provider sells no model with the id \"mm\""},

@@ -95,6 +95,12 @@ func (r *Request) splitInput(c *Counts) {
 	} else {
 		rest = total - cached
 	}
+	media := c.N[pricebook.InputAudio] + c.N[pricebook.InputImage]
+	if media > total {
+		r.Anomalies |= MediaExceedsInput
+		c.N[pricebook.Input] = 0
+		return
+	}
 	// Cached tokens may themselves be audio or images, but no attribute says how
 	// many are both. Text is taken as cached first.
 	for _, class := range [...]pricebook.Class{pricebook.InputAudio, pricebook.InputImage} {
