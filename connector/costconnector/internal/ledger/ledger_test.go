@@ -134,6 +134,8 @@ func TestExpiration(t *testing.T) {
 	require.Equal(t, []string{"a", "b"}, export(210, true), "accepted, and idle")
 	require.Empty(t, export(220, true))
 	require.Zero(t, l.Size())
+	require.Empty(t, l.services)
+	require.NotContains(t, l.byName, "a")
 	use("a")
 	require.Equal(t, []string{"a"}, export(230, true), "begins anew")
 
