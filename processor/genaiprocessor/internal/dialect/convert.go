@@ -55,7 +55,7 @@ func Replace(values map[string]string, typ semconv.Type) rewrite.Conv {
 // Reasons keep the provider's spelling, but for the case and for what Python puts
 // before the name of an enumeration's value.
 func finishReason(v pcommon.Value) (rewrite.Out, bool) {
-	if v.Type() == pcommon.ValueTypeStr && !strings.ContainsAny(v.Str(), "[, \t\r\n") { // one, as nearly always
+	if v.Type() == pcommon.ValueTypeStr && isWord(v.Str()) { // one, as nearly always
 		return rewrite.One(bareReason(v.Str())), !rewrite.Unset(v.Str())
 	}
 	o, ok := rewrite.Coerce(v, semconv.Strings)
@@ -73,6 +73,17 @@ func finishReason(v pcommon.Value) (rewrite.Out, bool) {
 		}
 	}
 	return rewrite.Many(reasons), len(reasons) > 0
+}
+
+// isWord tells a word from a list, or several words.
+func isWord(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case '[', ',', ' ', '\t', '\r', '\n':
+			return false
+		}
+	}
+	return true
 }
 
 func bareReason(s string) string { return strings.ToLower(strings.TrimPrefix(s, "FinishReason.")) }
