@@ -5,6 +5,7 @@ package costconnector
 
 import (
 	"context"
+	"math"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -180,6 +181,8 @@ func TestCounters(t *testing.T) {
 		{"a reset shows in the value", []sample{{value: 100}, {value: 130}, {value: 7}, {value: 9}}, []int{0, 10, 20, 30}, "39"},
 		{"a reset shows in the start", []sample{{value: 100, start: begin.Add(-time.Hour)}, {value: 130, start: begin.Add(5 * time.Second)}}, []int{0, 10}, "130"},
 		{"late points say nothing", []sample{{value: 100}, {value: 130}, {value: 110}, {value: 140}}, []int{0, 10, 5, 20}, "40"},
+		{"a negative value says nothing", []sample{{value: 100}, {value: -50}, {value: 130}}, []int{0, 10, 20}, "30"},
+		{"nor does an infinite one", []sample{{value: 100}, {value: math.Inf(1)}, {value: math.NaN()}, {value: 130}}, []int{0, 10, 20, 30}, "30"},
 		{"a point that comes twice is one", []sample{{value: 100}, {value: 130}, {value: 130}}, []int{0, 10, 10}, "30"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

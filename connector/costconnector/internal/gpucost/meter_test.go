@@ -252,8 +252,9 @@ func TestMIG(t *testing.T) {
 	m := newTestMeter(t, nil)
 	sight := func(after time.Duration) {
 		at := march.Add(after)
-		for instance, profile := range map[string]string{"1": "3g.40gb", "2": "1g.10gb"} {
-			m.Seen(pricebook.GPU{UUID: "GPU-1", Model: h100}, instance, profile, at, at)
+		// Of the first nobody knows how large it is: it is part of the rest.
+		for _, mig := range [][2]string{{"0", "9g.90gb"}, {"1", "3g.40gb"}, {"2", "1g.10gb"}} {
+			m.Seen(pricebook.GPU{UUID: "GPU-1", Model: h100}, mig[0], mig[1], at, at)
 		}
 	}
 	sight(0)

@@ -58,6 +58,10 @@ func TestParseTakes(t *testing.T) {
 	book, err := Parse([]byte(valid))
 	require.NoError(t, err)
 	require.False(t, book.HasGPUs())
+
+	book, err = Parse([]byte(strings.Replace(valid, `match: ["n-*"]`, `match: ["n-*", other]`, 1)))
+	require.NoError(t, err)
+	require.Equal(t, "n", book.Resolve(Query{Provider: "p", ResponseModel: "other"}).Model, "a name after the start of one")
 }
 
 func TestParseRefuses(t *testing.T) {
