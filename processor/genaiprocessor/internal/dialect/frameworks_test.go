@@ -142,6 +142,10 @@ func TestLangfuse(t *testing.T) {
 			in: attrs{kind: "retriever", "langfuse.observation.input": `"q"`}, want: attrs{op: "retrieval", "gen_ai.retrieval.query.text": "q"},
 		},
 		"a chain, a span, an evaluator are nothing": {in: attrs{kind: "evaluator"}, want: attrs{kind: "evaluator"}},
+		"a request that says more than messages stays": {
+			in:   attrs{kind: "generation", "langfuse.observation.input": `{"messages":[{"role":"user","content":"Hi"}],"logprobs":true}`},
+			want: attrs{op: "chat", inMsgs: []any{message("user", text("Hi"))}, "langfuse.observation.input": `{"messages":[{"role":"user","content":"Hi"}],"logprobs":true}`},
+		},
 		"usage that was cut off stays": {
 			in:   attrs{kind: "generation", "langfuse.observation.usage_details": `{"input":6`},
 			want: attrs{op: "chat", "langfuse.observation.usage_details": `{"input":6`},
