@@ -31,10 +31,12 @@ const (
 	uuidA = "GPU-11111111-1111-1111-1111-111111111111"
 	uuidB = "GPU-22222222-2222-2222-2222-222222222222"
 	mig   = "MIG-33333333-3333-3333-3333-333333333333"
+	mig2  = "MIG-44444444-4444-4444-4444-444444444444"
 
 	gpuFile = `
 devices:
   - {id: ` + mig + `, gpu: ` + uuidA + `, mig_instance_id: 7, mig_profile: 1g.10gb}
+  - {id: ` + mig2 + `, gpu: ` + uuidA + `, mig_instance_id: 8, mig_profile: 1g.10gb}
 entries:
   - match: {k8s.pod.name: vllm-0, k8s.namespace.name: inference}
     gpus: [` + uuidA + `]
@@ -42,6 +44,8 @@ entries:
     gpus: [` + uuidB + `, ` + uuidA + `]
   - match: {k8s.pod.name: vllm-mig, k8s.namespace.name: inference}
     gpus: [` + mig + `]
+  - match: {k8s.pod.name: vllm-migs, k8s.namespace.name: inference}
+    gpus: [` + mig + `, ` + mig2 + `]
   - match: {host.name: node-7, process.pid: 4711}
     gpus: [` + uuidB + `]
 `
@@ -86,6 +90,11 @@ func TestGPUs(t *testing.T) {
 			resource: pod("vllm-mig"), kind: ptrace.SpanKindServer, outcome: "found",
 			want:  map[string]any{"gpu_uuid": uuidA, "gpu.mig.uuid": mig, "gpu.mig.instance.id": "7", "gpu.mig.profile": "1g.10gb"},
 			point: map[string]any{"gpu_uuid": uuidA, "gpu.mig.uuid": mig, "gpu.mig.instance.id": "7", "gpu.mig.profile": "1g.10gb"},
+		},
+		"two slices of one GPU": {
+			resource: pod("vllm-migs"), kind: ptrace.SpanKindServer, outcome: "found",
+			want:  map[string]any{"gpu_uuid": uuidA},
+			point: map[string]any{"gpu_uuid": uuidA},
 		},
 		"a process": {
 			resource: map[string]any{"host.name": "node-7", "process.pid": 4711}, kind: ptrace.SpanKindServer, outcome: "found",

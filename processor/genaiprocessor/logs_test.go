@@ -117,6 +117,10 @@ func TestEvents(t *testing.T) {
 			event: "user.login", body: m{"content": "x"}, attrs: m{"user.name": "y"},
 			want: m{"user.name": "y"}, wantBody: m{"content": "x"},
 		},
+		"a choice that has not ended": {
+			event: "gen_ai.choice", body: m{"finish_reason": "", "message": m{"role": "assistant", "content": "Hel"}},
+			want: m{"gen_ai.output.messages": text("assistant", "Hel")},
+		},
 		"no body": {
 			event: "gen_ai.choice", body: nil, want: m{},
 		},

@@ -101,6 +101,44 @@ func TestTraces(t *testing.T) {
 	}, metricdatatest.IgnoreTimestamp())
 }
 
+// TestSpansOfOthersStandBetween has spans of a model's calls before, between and
+// behind those of anything else, as they come from any application.
+func TestSpansOfOthersStandBetween(t *testing.T) {
+	tel := componenttest.NewTelemetry()
+	t.Cleanup(func() { require.NoError(t, tel.Shutdown(context.WithoutCancel(t.Context()))) })
+	sink := new(consumertest.TracesSink)
+	p := startTraces(t, metadatatest.NewSettings(tel), removing(), sink)
+	td := ptrace.NewTraces()
+	spans := td.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans()
+	for _, attrs := range []map[string]any{
+		{"http.request.method": "GET"},
+		{"openinference.span.kind": "LLM", "llm.model_name": "gpt-4o"},
+		{"gen_ai.operation.name": "chat"},
+		{"http.request.method": "GET"},
+		{"openinference.span.kind": "LLM", "llm.model_name": "gpt-4o"},
+		{"gen_ai.operation.name": "chat"},
+		{"openinference.span.kind": "LLM", "llm.model_name": "gpt-4o"},
+	} {
+		require.NoError(t, spans.AppendEmpty().Attributes().FromRaw(attrs))
+	}
+	require.NoError(t, p.ConsumeTraces(t.Context(), td))
+
+	spans = sink.AllTraces()[0].ResourceSpans().At(0).ScopeSpans().At(0).Spans()
+	call := map[string]any{"gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o"}
+	for _, i := range []int{1, 4, 6} {
+		assert.Equal(t, call, spans.At(i).Attributes().AsRaw())
+	}
+	for _, i := range []int{0, 3} {
+		assert.Equal(t, map[string]any{"http.request.method": "GET"}, spans.At(i).Attributes().AsRaw())
+	}
+	metadatatest.AssertEqualProcessorGenaiItems(t, tel, []metricdata.DataPoint[int64]{
+		{Value: 3, Attributes: attribute.NewSet(
+			attribute.String("dialect", "openinference"), attribute.String("outcome", "rewritten"), attribute.String("signal", "traces"))},
+		{Value: 2, Attributes: attribute.NewSet(
+			attribute.String("dialect", "none"), attribute.String("outcome", "unchanged"), attribute.String("signal", "traces"))},
+	}, metricdatatest.IgnoreTimestamp())
+}
+
 func TestDialectsAreSwitchable(t *testing.T) {
 	sink := new(consumertest.TracesSink)
 	p := startTraces(t, processortest.NewNopSettings(metadata.Type), &Config{Dialects: []string{"openlit", "otel_deprecated"}}, sink)

@@ -194,6 +194,26 @@ func TestOpenInference(t *testing.T) {
 			in:   attrs{kind: "LLM", "llm.token_count.prompt": 1, "llm.prompt_template.version": "v2", "llm.prompt_template.variables": `{"city":"Paris"}`, "llm.prompt_template.template": "In {city}"},
 			want: attrs{op: "chat", "gen_ai.usage.input_tokens": int64(1), "gen_ai.prompt.version": "v2", "gen_ai.prompt.variable.city": "Paris", "llm.prompt_template.template": "In {city}"},
 		},
+		"template: a variable that is there with another value keeps them all": {
+			in:   attrs{kind: "LLM", "llm.token_count.prompt": 1, "gen_ai.prompt.variable.city": "Rome", "llm.prompt_template.variables": `{"city":"Paris","day":"Monday"}`},
+			want: attrs{op: "chat", "gen_ai.usage.input_tokens": int64(1), "gen_ai.prompt.variable.city": "Rome", "gen_ai.prompt.variable.day": "Monday", "llm.prompt_template.variables": `{"city":"Paris","day":"Monday"}`},
+		},
+		"parameters that cannot all be written keep them all": {
+			in:   attrs{kind: "LLM", "llm.invocation_parameters": `{"inferenceConfig":{"unknown":1,"maxTokens":5}}`},
+			want: attrs{op: "chat", "gen_ai.request.max_tokens": int64(5), "llm.invocation_parameters": `{"inferenceConfig":{"unknown":1,"maxTokens":5}}`},
+		},
+		"a list of anything but strings is no stop sequence": {
+			in:   attrs{kind: "LLM", "llm.invocation_parameters": `{"max_tokens":5,"stop":["a",1]}`},
+			want: attrs{op: "chat", "gen_ai.request.max_tokens": int64(5), "llm.invocation_parameters": `{"max_tokens":5,"stop":["a",1]}`},
+		},
+		"a part whose type comes first": {
+			in: attrs{
+				kind: "LLM", "llm.input_messages.0.message.role": "user",
+				"llm.input_messages.0.message.contents.0.message_content.type": "text", "llm.input_messages.0.message.contents.0.message_content.text": "Hi",
+				"llm.input_messages.0.message.contents.1.message_content.type": "image", // and none: it was not to be recorded
+			},
+			want: attrs{op: "chat", "gen_ai.input.messages": []any{message("user", text("Hi"))}},
+		},
 		"langchain's metadata fill gaps": {
 			in: attrs{kind: "LLM", "llm.token_count.prompt": 1, "metadata": `{"ls_provider":"amazon_bedrock","ls_model_name":"m","ls_temperature":0.5,"ls_max_tokens":9,"thread_id":"t-1"}`},
 			want: attrs{

@@ -44,6 +44,10 @@ func TestFromJSON(t *testing.T) {
 			`[{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"get","arguments":"{\"x\":1}"}}]},{"role":"tool","tool_call_id":"c1","content":"15"}]`,
 			`[{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"get","arguments":{"x":1}}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":"15"}]}]`,
 		},
+		"openai calls of several tools": {
+			`[{"role":"assistant","content":"I look.","tool_calls":[{"id":"c1","type":"function","function":{"name":"get","arguments":"{}"}},{"id":"c2","type":"function","function":{"name":"put","arguments":"{}"}}]}]`,
+			`[{"role":"assistant","parts":[{"type":"text","content":"I look."},{"type":"tool_call","id":"c1","name":"get","arguments":{}},{"type":"tool_call","id":"c2","name":"put","arguments":{}}]}]`,
+		},
 		"openai data URL and audio": {
 			`[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}},{"type":"input_audio","input_audio":{"data":"BBBB","format":"wav"}},{"type":"file","file":{"file_id":"f1"}}]}]`,
 			`[{"role":"user","parts":[{"type":"blob","modality":"image","mime_type":"image/png","content":"AAAA"},{"type":"blob","modality":"audio","mime_type":"audio/wav","content":"BBBB"},{"type":"file","modality":"document","file_id":"f1"}]}]`,
