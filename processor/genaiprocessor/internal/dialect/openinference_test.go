@@ -206,6 +206,10 @@ func TestOpenInference(t *testing.T) {
 			in:   attrs{kind: "LLM", "llm.invocation_parameters": `{"max_tokens":5,"stop":["a",1]}`},
 			want: attrs{op: "chat", "gen_ai.request.max_tokens": int64(5), "llm.invocation_parameters": `{"max_tokens":5,"stop":["a",1]}`},
 		},
+		"a format that is neither text nor JSON is none": {
+			in:   attrs{kind: "LLM", "llm.invocation_parameters": `{"response_format":{"type":"grammar"}}`},
+			want: attrs{op: "chat", "llm.invocation_parameters": `{"response_format":{"type":"grammar"}}`},
+		},
 		"a part whose type comes first": {
 			in: attrs{
 				kind: "LLM", "llm.input_messages.0.message.role": "user",
