@@ -217,8 +217,8 @@ func (r *Record) add(k Key) pcommon.Value {
 	return v
 }
 
-// place returns the place of an attribute that is added at the end: adding it at
-// once would search the names of all others for it.
+// place returns the place of an attribute that is added at the end. To add it at
+// once could move the others, whose places are known.
 func (r *Record) place(name string) pcommon.Value {
 	n := len(r.added)
 	r.added = append(r.added, name)
