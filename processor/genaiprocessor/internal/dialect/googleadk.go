@@ -4,15 +4,18 @@
 package dialect
 
 import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
 )
 
 // googleADK is the dialect of Google's Agent Development Kit before its schema 2:
-// the content of calls and tools as JSON under names of its own. Its call_llm spans
-// get no operation: below each is a span generate_content of the call itself.
-// Source: google/adk/telemetry/tracing.py of google-adk 2.13.
+// the content of calls and tools as JSON under names of its own.
+// Source: google/adk/telemetry/tracing.py of google-adk 1.14 and 2.13.
 var googleADK = rewrite.Dialect{
 	Name:    "google_adk",
 	Signals: []string{"gcp.vertex.agent.llm_request", "gcp.vertex.agent.tool_call_args", "gcp.vertex.agent.event_id", "gcp.vertex.agent.invocation_id"},
@@ -42,14 +45,43 @@ func finishGoogleADK(r *rewrite.Record) {
 		return
 	}
 	// The sources say more and stay.
-	if request, ok := messages.Parse(r.Str(adkRequest)); ok {
+	request, ok := messages.Parse(r.Str(adkRequest))
+	if ok {
 		putString(r, requestModel, request.Get("model"))
-		putInstructions(r, request.Get("config.system_instruction"))
-		putDefinitions(r, request.Get("config.tools"))
+		config := request.Get("config")
+		putInstructions(r, config.Get("system_instruction"))
+		config.ForEach(func(name, v gjson.Result) bool {
+			putParameter(r, name.String(), v)
+			return true
+		})
 		putMessages(r, inputMessages, messages.FromJSON(nil, request.Get("contents"), roleUser), roleUser)
 	}
 	if response, ok := messages.Parse(r.Str(adkResponse)); ok {
 		putMessages(r, outputMessages, messages.FromJSON(nil, response.Get("content"), roleAssistant), roleAssistant)
+		putString(r, responseModel, response.Get("model_version"))
+		putUsage(r, response.Get("usage_metadata"))
+	}
+	// Newer versions have a span of their own for the call below this one, which
+	// repeats its usage.
+	if r.HasSpan && r.Span.Name() == "call_llm" {
+		r.Put(operationName, rewrite.Str("generate_content"))
+		googleADKProvider(r)
+	}
+}
+
+// googleADKProvider names the provider of a call by its model, for the kit writes
+// its own name: Gemini's may be on either of Google's platforms, others are called
+// through LiteLLM.
+func googleADKProvider(r *rewrite.Record) {
+	model := r.Str(requestModel)
+	switch known := vendorOf(model); {
+	case r.Has(providerName):
+	case strings.HasPrefix(model, "gemini-"):
+		r.Put(providerName, rewrite.Str("gcp.gen_ai"))
+	case known != "":
+		r.Put(providerName, rewrite.Str(known))
+	default:
+		putProvider(r)
 	}
 }
 

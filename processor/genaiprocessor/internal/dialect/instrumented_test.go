@@ -397,19 +397,32 @@ func TestMLflowStructures(t *testing.T) {
 // TestGoogleADK has the spans of Google's Agent Development Kit.
 func TestGoogleADK(t *testing.T) {
 	check(t, map[string]row{
-		"around a call": {
+		"a call": {
 			scope: "gcp.vertex.agent", name: "call_llm",
 			in: attrs{
 				"gen_ai.system": "gcp.vertex.agent", reqModel: "gemini-2.5-flash", "gcp.vertex.agent.session_id": "s", inTokens: 9, outTokens: 2,
-				"gcp.vertex.agent.llm_request":  `{"model":"gemini-2.5-flash","config":{"system_instruction":"Be brief."},"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}`,
-				"gcp.vertex.agent.llm_response": `{"content":{"role":"model","parts":[{"function_call":{"id":"c1","name":"get","args":{"x":1}}}]}}`,
+				"gcp.vertex.agent.llm_request":  `{"model":"gemini-2.5-flash","config":{"system_instruction":"Be brief.","temperature":0.2,"http_options":{}},"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}`,
+				"gcp.vertex.agent.llm_response": `{"content":{"role":"model","parts":[{"function_call":{"id":"c1","name":"get","args":{"x":1}}}]},"model_version":"gemini-2.5-flash-001","usage_metadata":{"prompt_token_count":9,"cached_content_token_count":4,"candidates_token_count":2,"thoughts_token_count":5,"total_token_count":16}}`,
 			},
 			want: attrs{
-				"gen_ai.system": "gcp.vertex.agent", reqModel: "gemini-2.5-flash", "gen_ai.conversation.id": "s", inTokens: int64(9), outTokens: int64(2),
-				"gcp.vertex.agent.llm_request":  `{"model":"gemini-2.5-flash","config":{"system_instruction":"Be brief."},"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}`,
-				"gcp.vertex.agent.llm_response": `{"content":{"role":"model","parts":[{"function_call":{"id":"c1","name":"get","args":{"x":1}}}]}}`,
+				"gen_ai.system": "gcp.vertex.agent", op: "generate_content", prov: "gcp.gen_ai", reqModel: "gemini-2.5-flash", respModel: "gemini-2.5-flash-001",
+				"gen_ai.conversation.id": "s", "gen_ai.request.temperature": 0.2,
+				inTokens: int64(9), readTok: int64(4), outTokens: int64(7), "genai.usage.reported.output_tokens": int64(2), thinkTok: int64(5),
+				"gcp.vertex.agent.llm_request":  `{"model":"gemini-2.5-flash","config":{"system_instruction":"Be brief.","temperature":0.2,"http_options":{}},"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}`,
+				"gcp.vertex.agent.llm_response": `{"content":{"role":"model","parts":[{"function_call":{"id":"c1","name":"get","args":{"x":1}}}]},"model_version":"gemini-2.5-flash-001","usage_metadata":{"prompt_token_count":9,"cached_content_token_count":4,"candidates_token_count":2,"thoughts_token_count":5,"total_token_count":16}}`,
 				"gen_ai.system_instructions":    []any{text("Be brief.")}, inMsgs: []any{message("user", text("Hi"))},
 				outMsgs: []any{message("assistant", call("c1", "get", attrs{"x": int64(1)}))},
+			},
+		},
+		"a call of another's model, and nothing of its content": {
+			scope: "gcp.vertex.agent", name: "call_llm",
+			in: attrs{
+				"gen_ai.system": "gcp.vertex.agent", reqModel: "anthropic/claude-sonnet-4-5", inTokens: 9, outTokens: 2,
+				"gcp.vertex.agent.llm_request": "{}", "gcp.vertex.agent.llm_response": "{}",
+			},
+			want: attrs{
+				"gen_ai.system": "gcp.vertex.agent", op: "generate_content", prov: "anthropic", reqModel: "anthropic/claude-sonnet-4-5", inTokens: int64(9), outTokens: int64(2),
+				"gcp.vertex.agent.llm_request": "{}", "gcp.vertex.agent.llm_response": "{}",
 			},
 		},
 		"a tool": {
