@@ -50,8 +50,8 @@ var Content = []Group{
 		"langfuse.*", "langsmith.metadata.*", "langsmith.inputs*", "langsmith.outputs*", "mlflow.spanInputs", "mlflow.spanOutputs", "mlflow.chat.*", "mlflow.chunk.*",
 		"haystack.component.input", "haystack.component.output", "haystack.pipeline.input_data", "haystack.pipeline.output_data",
 	}},
-	{"LiteLLM, CrewAI, Google ADK", []string{
-		"gcp.vertex.agent.llm_*", "gcp.vertex.agent.tool_*", "gcp.vertex.agent.data", "llm.openai.*", "SpanAttributes.*", "crew_*", "crewai.*", "task_*", "agent_goal", "agent_backstory", "formatted_*",
+	{"LiteLLM, CrewAI, Google ADK, AutoGen", []string{
+		"gcp.vertex.agent.llm_*", "gcp.vertex.agent.tool_*", "gcp.vertex.agent.data", "llm.openai.*", "SpanAttributes.*", "crew_*", "crewai.*", "task_*", "agent_goal", "agent_backstory", "formatted_*", "message",
 	}},
 	{"Log events of agents (Claude Code, Codex, Gemini CLI)", []string{
 		"prompt", "completion", "messages", "input", "output", "response", "arguments", "tool_input", "tool_output", "tool_parameters",
