@@ -44,8 +44,8 @@ var (
 
 func finishClaudeCode(r *rewrite.Record) {
 	kind := strings.TrimPrefix(r.Str(claudeSpanType), "claude_code.")
-	if kind == "" && r.HasSpan {
-		kind, _ = strings.CutPrefix(r.Span.Name(), "claude_code.")
+	if kind == "" {
+		kind, _ = strings.CutPrefix(r.SpanName(), "claude_code.")
 	}
 	if !r.HasSpan {
 		kind = map[string]string{"api_request": "llm_request", "tool_result": "tool"}[strings.TrimPrefix(r.Str(eventName), "claude_code.")]

@@ -195,9 +195,7 @@ func putDecoded(r *rewrite.Record, to rewrite.Key, text string) bool {
 
 // putSpanName writes a name that only the name of the span tells.
 func putSpanName(r *rewrite.Record, to rewrite.Key) {
-	if r.HasSpan && r.Span.Name() != "" {
-		r.Put(to, rewrite.Str(r.Span.Name()))
-	}
+	r.Put(to, rewrite.Str(r.SpanName()))
 }
 
 // putCallArguments writes the arguments of a tool that is a decorated function,

@@ -63,7 +63,7 @@ func finishGoogleADK(r *rewrite.Record) {
 	}
 	// Newer versions have a span of their own for the call below this one, which
 	// repeats its usage.
-	if r.HasSpan && r.Span.Name() == "call_llm" {
+	if r.SpanName() == "call_llm" {
 		r.Put(operationName, rewrite.Str("generate_content"))
 		googleADKProvider(r)
 	}

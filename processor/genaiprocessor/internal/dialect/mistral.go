@@ -32,8 +32,8 @@ var (
 func finishMistral(r *rewrite.Record) {
 	r.Put(providerName, rewrite.Str("mistral_ai"))
 	id := r.Str(mistralOperation)
-	if id == "" && r.HasSpan {
-		id = r.Span.Name() // a stream, or a call that failed
+	if id == "" {
+		id = r.SpanName() // a stream, or a call that failed
 	}
 	if op := mistralOperationName(id); op != "" {
 		r.Put(operationName, rewrite.Str(op))

@@ -154,7 +154,7 @@ func openInferenceAgent(r *rewrite.Record) {
 	case "openai_agents", "crewai", "autogen_agentchat":
 		r.Map(oiNodeID, agentName, nil)
 	case "smolagents":
-		if name, ok := strings.CutSuffix(r.Span.Name(), ".run"); r.HasSpan && ok && name != "" {
+		if name, ok := strings.CutSuffix(r.SpanName(), ".run"); ok {
 			r.Put(agentName, rewrite.Str(name))
 		}
 	}
@@ -168,6 +168,13 @@ const oiScope = "openinference.instrumentation."
 var scopeProviders = map[string]string{
 	"anthropic": "anthropic", "bedrock": "aws.bedrock", "google_genai": "gcp.gen_ai", "groq": "groq", "mistralai": "mistral_ai",
 	"vertexai": "gcp.vertex_ai",
+}
+
+// autogenClients are the classes after which AutoGen's calls are named, by whose
+// models they call. Source: autogen_ext.models of autogen-ext 0.7.5.
+var autogenClients = map[string]string{
+	"OpenAIChatCompletionClient": "openai", "AzureOpenAIChatCompletionClient": "azure.ai.openai", "AzureAIChatCompletionClient": "azure.ai.inference",
+	"AnthropicChatCompletionClient": "anthropic", "AnthropicBedrockChatCompletionClient": "aws.bedrock", "OllamaChatCompletionClient": "ollama",
 }
 
 // openInferenceScope names the provider of a call by the instrumented SDK, or by
@@ -184,6 +191,11 @@ func openInferenceScope(r *rewrite.Record) {
 	}
 	if known, ok := scopeProviders[library]; ok {
 		r.Put(providerName, rewrite.Str(known))
+		return
+	}
+	if library == "autogen_agentchat" {
+		client, _, _ := strings.Cut(r.SpanName(), ".")
+		r.Put(providerName, rewrite.Str(autogenClients[client]))
 		return
 	}
 	if library != "litellm" {
@@ -223,7 +235,7 @@ func openInferenceOperation(r *rewrite.Record, kind string) string {
 	switch kind {
 	case "LLM":
 		switch {
-		case hasAny(r, oiPrompts, oiChoices) || r.Has(oiCompletionText) || r.HasSpan && r.Span.Name() == "OpenAI Completions":
+		case hasAny(r, oiPrompts, oiChoices) || r.Has(oiCompletionText) || r.SpanName() == "OpenAI Completions":
 			return opTextCompletion // the JavaScript instrumentation shows it by the name of the span only
 		case r.Has(usageInputTokens) || r.Has(usageOutputTokens) || hasAny(r, oiInputMessages, oiOutputMessages) || r.Has(oiInputJSON):
 			return opChat
@@ -513,9 +525,7 @@ func openInferenceTool(t *tool, name, value string) bool {
 // tool.parameters is either, depending on the instrumentation, the arguments or
 // the schema of the tool.
 func openInferenceToolCall(r *rewrite.Record) {
-	if r.HasSpan && r.Span.Name() != "" {
-		r.Put(toolName, rewrite.Str(r.Span.Name()))
-	}
+	putSpanName(r, toolName)
 	if p := r.Str(oiToolParameters); p != "" && !isSchema(p) {
 		if arguments, ok := namedValues(p); ok {
 			to, ok := r.PutEmpty(toolCallArguments)

@@ -141,7 +141,7 @@ func finishOpenLLMetry(r *rewrite.Record) {
 	putTools(r, olmFunctions, openLLMetryFunction)
 	openLLMetryEntity(r)
 	// The spans of Anthropic's Messages API call themselves completions.
-	if r.HasSpan && r.Str(olmRequestType) == "completion" && strings.HasSuffix(r.Span.Name(), ".chat") {
+	if r.Str(olmRequestType) == "completion" && strings.HasSuffix(r.SpanName(), ".chat") {
 		if r.Str(operationName) == opTextCompletion {
 			r.Replace(operationName, rewrite.Str(opChat))
 		}

@@ -85,7 +85,7 @@ func namesOf(d rewrite.Dialect) (all []string) {
 
 // values of all kinds, right and wrong.
 var values = []any{
-	"", "chat", "LLM", "TOOL", "workflow", "generation", `"CHAT_MODEL"`, "ai.generateText.doGenerate", "OpenAI", "langchain", "stop", "FinishReason.STOP", "tool-calls", "text", "NaN", "-1", "12",
+	"", "chat", "LLM", "TOOL", "AGENT", "workflow", "generation", `"CHAT_MODEL"`, "ai.generateText.doGenerate", "OpenAI", "langchain", "stop", "FinishReason.STOP", "tool-calls", "text", "NaN", "-1", "12",
 	"https://a.example:8443/v1", "data:image/png;base64,AA", "user: Hi\nassistant: Hello", "\xff\xfe", "None",
 	int64(0), int64(1), int64(-1), int64(10), int64(15), int64(25), int64(math.MaxInt64), 0.5, -0.5, 12.0, math.NaN(), math.Inf(1), true, false,
 	[]byte(`{"messages":[[{"type":"human","content":"Hi"}]]}`),
@@ -100,6 +100,14 @@ var values = []any{
 	`{"generations":[[{"text":"Hi","message":{"kwargs":{"content":"Hi","response_metadata":{"model_name":"m"}}}}]]}`,
 	`[{"type":"function","function":{"name":"get","parameters":{"type":"object"}}}]`, `[{'id': 'c1', 'function': {'arguments': '{}', 'name': 'get'}}]`,
 	`[{"event.name":"gen_ai.user.message","content":"Hi"}]`, `[{"name":"x","type":"string","value":1}]`,
+}
+
+// scopesOf are those of libraries of which a dialect knows more than the name.
+var scopesOf = map[string][]string{
+	"openinference": {
+		oiScope + "smolagents", oiScope + "autogen_agentchat", oiScope + "crewai", oiScope + "openai_agents", oiScope + "litellm", oiScope + "bedrock",
+		oiScope + "llama_index", oiScope + "groq",
+	},
 }
 
 // TestAnyMixture throws attributes of a dialect together, with any values: a second pass changes nothing, a pass that keeps the originals keeps them, and
@@ -125,8 +133,8 @@ func TestAnyMixture(t *testing.T) {
 			require.NoError(t, in.Attributes().PutEmpty(all[random.IntN(len(all))]).FromRaw(values[random.IntN(len(values))]))
 		}
 		scope := ""
-		if len(d.Scopes) > 0 {
-			scope = d.Scopes[random.IntN(len(d.Scopes))]
+		if scopes := append(scopesOf[d.Name], d.Scopes...); len(scopes) > 0 {
+			scope = scopes[random.IntN(len(scopes))]
 		}
 		for _, e := range []*rewrite.Engine{removing, asJSON, keeping} {
 			span := ptrace.NewSpan()
@@ -150,6 +158,14 @@ func TestAnyMixture(t *testing.T) {
 			}
 			e.ApplySpan(span, e.Scope(scope))
 			require.Equal(t, once, fmt.Sprintf("%#v", span.Attributes().AsRaw()), "%s, seed %d, %q, of %v", d.Name, seed, scope, in.Attributes().AsRaw())
+
+			// The same on a log record or a data point, which have no span.
+			attributes := pcommon.NewMap()
+			in.Attributes().CopyTo(attributes)
+			e.Apply(attributes, e.Scope(scope))
+			once = fmt.Sprintf("%#v", attributes.AsRaw())
+			e.Apply(attributes, e.Scope(scope))
+			require.Equal(t, once, fmt.Sprintf("%#v", attributes.AsRaw()), "%s, seed %d, %q, of %v, no span", d.Name, seed, scope, in.Attributes().AsRaw())
 		}
 	}
 }

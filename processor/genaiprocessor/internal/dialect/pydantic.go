@@ -46,10 +46,9 @@ var (
 
 func finishPydanticAI(r *rewrite.Record) {
 	switch {
-	case !r.HasSpan:
-	case strings.HasPrefix(r.Span.Name(), "running tool") && r.Has(toolName):
+	case strings.HasPrefix(r.SpanName(), "running tool") && r.Has(toolName):
 		r.Put(operationName, rewrite.Str(opExecuteTool))
-	case r.Span.Name() == "agent run" && (r.Has(agentName) || r.Has(pydanticFinal)):
+	case r.SpanName() == "agent run" && (r.Has(agentName) || r.Has(pydanticFinal)):
 		r.Put(operationName, rewrite.Str(opInvokeAgent))
 	}
 	pydanticMessages(r)

@@ -36,11 +36,11 @@ func finishTGI(r *rewrite.Record) {
 	if !r.HasSpan || !r.Has(tgiInference) || !r.Has(tgiTimePerToken) {
 		return // the names are common words: only together they are TGI's
 	}
-	if op, ok := tgiOperations[r.Span.Name()]; ok {
+	if op, ok := tgiOperations[r.SpanName()]; ok {
 		r.Put(operationName, rewrite.Str(op))
 	}
 	r.Put(providerName, rewrite.Str("tgi"))
-	if r.Span.Name() == "generate_stream" {
+	if r.SpanName() == "generate_stream" {
 		r.Put(requestStream, rewrite.Bool(true))
 	}
 	parameters := r.Str(tgiParameters)

@@ -107,6 +107,14 @@ func (r *Record) Removes() bool { return r.removes }
 // Has reports whether the attribute is present.
 func (r *Record) Has(k Key) bool { return r.present.has(k) }
 
+// SpanName returns the name of the span, "" for the attributes of anything else.
+func (r *Record) SpanName() string {
+	if !r.HasSpan {
+		return ""
+	}
+	return r.Span.Name()
+}
+
 // HasAny reports whether any of the attributes is present.
 func (r *Record) HasAny(s KeySet) bool {
 	for i, word := range s {
