@@ -40,6 +40,11 @@ providers:
       - {id: o4-mini, match: [o4-mini], versions: true, prices: [{effective_from: 2020-01-01, per_mtok: {input: "1.1", output: "4.4"}}]}
       - {id: gpt-5-mini, match: [gpt-5-mini], versions: true, prices: [{effective_from: 2020-01-01, per_mtok: {input: "0.25", output: "2", reasoning: "3"}}]}
       - {id: text-embedding-3-small, match: [text-embedding-3-small], prices: [{effective_from: 2020-01-01, per_mtok: {input: "0.02"}}]}
+  - id: google
+    names: [gcp.gemini, gcp.gen_ai]
+    currency: USD
+    models:
+      - {id: gemini-2.5-flash, match: [gemini-2.5-flash, gemini-flash-latest], prices: [{effective_from: 2020-01-01, per_mtok: {input: "0.3", output: "2.5"}}]}
   - id: anthropic
     names: [anthropic]
     currency: USD
@@ -88,6 +93,14 @@ var recordedCosts = []struct {
 	// and of which the SDK's own spans inside of the instrumentation's do:
 	// 11*3 + 154*6 + 8*15 = 1077; 250.2; sum 1327.2
 	{path: "openinference/python/3.1.0/anthropic_chat_cached_1h", tenant: "globex", eur: "0.00119448"},
+	// An agent with two calls: (64+90)*0.3 + (7+24)*2.5 = 123.7
+	{path: "google_adk/python/1.14.1/google_adk_agent", tenant: "acme", eur: "0.00011133"},
+	// Each call is told of by two spans: (63+89)*0.3 + (7+24)*2.5 = 123.1
+	{path: "google_adk/python/1.39.1/google_adk_agent", tenant: "acme", eur: "0.00011079"},
+	// (74+100)*0.3 + (7+24)*2.5 = 129.7
+	{path: "google_adk/python/2.13.0/google_adk_agent", tenant: "acme", eur: "0.00011673"},
+	// 60*0.15 + 7*0.6 = 13.2
+	{path: "openinference/python/0.1.22/autogen_agent", tenant: "acme", eur: "0.00001188"},
 	// A stream without usage, and a call that was refused
 	{path: "openllmetry/python/0.62.4/openai_chat_stream_no_usage", tenant: "acme"},
 	{path: "openllmetry/python/0.62.4/openai_error_429", tenant: "acme"},

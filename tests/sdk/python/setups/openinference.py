@@ -25,6 +25,7 @@ INSTRUMENTORS = {
     "dspy": ("openinference.instrumentation.dspy", "DSPyInstrumentor"),
     "smolagents": ("openinference.instrumentation.smolagents", "SmolagentsInstrumentor"),
     "agno": ("openinference.instrumentation.agno", "AgnoInstrumentor"),
+    "autogen": ("openinference.instrumentation.autogen_agentchat", "AutogenAgentChatInstrumentor"),
     "litellm": ("openinference.instrumentation.litellm", "LiteLLMInstrumentor"),
     "openai_agents": ("openinference.instrumentation.openai_agents", "OpenAIAgentsInstrumentor"),
 }
