@@ -394,6 +394,24 @@ func TestMLflowStructures(t *testing.T) {
 	})
 }
 
+// TestCodex has the span of Codex that repeats the tokens of an event, which is the
+// one that is billed.
+func TestCodex(t *testing.T) {
+	check(t, map[string]row{
+		"a span that names no model": {
+			scope: "codex_exec", name: "handle_responses",
+			in: attrs{
+				inTokens: 1200, readTok: 1024, "gen_ai.usage.cache_write.input_tokens": 0, outTokens: 70,
+				"codex.usage.reasoning_output_tokens": 64, "codex.usage.total_tokens": 1270,
+			},
+			want: attrs{
+				inTokens: int64(1200), readTok: int64(1024), "gen_ai.usage.cache_write.input_tokens": int64(0), outTokens: int64(70),
+				thinkTok: int64(64), "codex.usage.total_tokens": int64(1270),
+			},
+		},
+	})
+}
+
 // TestGoogleADK has the spans of Google's Agent Development Kit.
 func TestGoogleADK(t *testing.T) {
 	check(t, map[string]row{

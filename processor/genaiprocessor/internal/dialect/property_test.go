@@ -133,7 +133,7 @@ func TestAnyMixture(t *testing.T) {
 			require.NoError(t, in.Attributes().PutEmpty(all[random.IntN(len(all))]).FromRaw(values[random.IntN(len(values))]))
 		}
 		scope := ""
-		if scopes := append(scopesOf[d.Name], d.Scopes...); len(scopes) > 0 {
+		if scopes := slices.Concat(scopesOf[d.Name], d.Scopes); len(scopes) > 0 {
 			scope = scopes[random.IntN(len(scopes))]
 		}
 		for _, e := range []*rewrite.Engine{removing, asJSON, keeping} {
