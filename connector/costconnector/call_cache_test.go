@@ -38,6 +38,8 @@ func TestCallsAreToldApart(t *testing.T) {
 		{Provider: "openai", Model: "gpt-4o", Attributes: map[string]any{"tenant": "Seventeen letters"}},
 		{Provider: "openai", Model: "gpt-4o", Attributes: map[string]any{"tenant": "\x00"}},
 		{Provider: "openai", Model: "gpt-4o", Attributes: map[string]any{"tenant": "\x00\x00"}},
+		{Provider: "openai", Model: "gpt-4o", Attributes: map[string]any{"tenant": "abaaaaaaa"}},
+		{Provider: "openai", Model: "gpt-4o", Attributes: map[string]any{"tenant": "abaaaaaaaa"}},
 	}
 	for range 2 {
 		for _, s := range spans {

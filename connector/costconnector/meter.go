@@ -13,6 +13,7 @@ import (
 
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/gpucost"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/ledger"
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/namehash"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/sampling"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/spanset"
@@ -53,9 +54,9 @@ type meter struct {
 // resource is what the spans of a resource have in common.
 type resource struct {
 	service string
-	hash    namesHash // of service
-	values  []string  // of the dimensions
-	missing uint64    // bit per dimension without a value
+	hash    namehash.Hash // of service
+	values  []string      // of the dimensions
+	missing uint64        // bit per dimension without a value
 }
 
 // scope is what the spans of a scope have in common.
@@ -241,7 +242,7 @@ func (m *meter) setResource(attributes pcommon.Map) {
 	if v, ok := attributes.Get(ledger.ServiceName); ok && v.AsString() != "" {
 		r.service = v.AsString()
 	}
-	r.hash = m.calls.hash(namesHash{}, r.service)
+	r.hash = m.calls.Add(namehash.Hash{}, r.service)
 	for i, d := range m.dimensions {
 		r.values[i] = d.fallback
 		if v, ok := attributes.Get(d.from); ok && v.AsString() != "" {

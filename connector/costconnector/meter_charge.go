@@ -47,13 +47,19 @@ func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight) (cost money.A
 		return cost, false
 	}
 
-	counts.Seen = table.Bill(&counts.N, counts.Seen)
-	priced := counts.Seen & table.Has()
+	priced := counts.Seen & table.Priced()
+	if priced != counts.Seen || w != sampling.One {
+		// What has no price is told by the class that it would be billed as, and what
+		// is extrapolated is rounded once for each such class.
+		counts.Seen = table.Bill(&counts.N, counts.Seen)
+		priced = counts.Seen & table.Priced()
+	}
 	for rest := priced; rest != 0; rest = rest.Rest() {
 		class := rest.First()
-		classCost := table.Rate(class).Times(counts.N[class])
+		as := table.BilledAs(class)
+		classCost := table.Rate(as).Times(counts.N[class])
 		cost = cost.Add(classCost)
-		account.Charge(class, counts.N[class], classCost, w)
+		account.Charge(as, counts.N[class], classCost, w)
 	}
 	if table.Has().Has(pricebook.Call) {
 		classCost := table.Rate(pricebook.Call).Amount()
@@ -77,24 +83,24 @@ func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight) (cost money.A
 // resolve returns the price and the account of the request that was read.
 func (m *meter) resolve(extrapolated bool) *cachedCall {
 	r := &m.request
-	names := m.calls.hash(m.resource.hash, r.Provider)
-	names = m.calls.hash(names, r.ResponseModel)
+	names := m.calls.Add(m.resource.hash, r.Provider)
+	names = m.calls.Add(names, r.ResponseModel)
 	var which uint64 // says which names were hashed
 	if r.RequestModel != r.ResponseModel {
-		names = m.calls.hash(names, r.RequestModel)
+		names = m.calls.Add(names, r.RequestModel)
 		which |= 1
 	}
 	if r.Tier != "" {
-		names = m.calls.hash(names, r.Tier)
+		names = m.calls.Add(names, r.Tier)
 		which |= 2
 	}
 	for _, value := range m.values {
-		names = m.calls.hash(names, value)
+		names = m.calls.Add(names, value)
 	}
 	if extrapolated {
 		which |= 4
 	}
-	names = m.calls.mix(names, which, uint64(len(r.Operation))) // no two operations are of one length
+	names = m.calls.Mix(names, which, uint64(len(r.Operation))) // no two operations are of one length
 	call := m.calls.at(names)
 	if call.account != nil {
 		m.ledger.Use(call.account)

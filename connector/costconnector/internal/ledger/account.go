@@ -16,10 +16,9 @@ import (
 type Account struct {
 	// changed is the interval of the last change.
 	changed uint64
-	totals
-
 	// exemplars by bucket of totals.perCall.
 	exemplars exemplars
+	totals
 
 	key        string
 	attributes pcommon.Map
@@ -87,16 +86,19 @@ func (a *Account) Count(outcome Outcome, w sampling.Weight) { a.results[outcome]
 // such request. It reports whether it is the dearest one of its bucket since the
 // last export.
 func (a *Account) Observe(cost money.Amount, w sampling.Weight) (dearest bool) {
-	bucket := bucketOf(cost)
-	a.perCall[bucket].add(1, w)
-	return a.exemplars.wants(bucket, cost)
+	i := bucketOf(cost)
+	bucket := &a.perCall[i]
+	bucket.count.add(1, w)
+	return !a.exemplars.isFresh(i) || bucket.dearest.Cmp(cost) < 0
 }
 
 // Exemplify makes the span of a request the exemplar of its bucket, until a later
 // interval has another. A span without a trace id is none.
 func (a *Account) Exemplify(cost money.Amount, span SpanRef) {
 	if !span.TraceID.IsEmpty() {
-		a.exemplars.set(bucketOf(cost), cost, span)
+		bucket := bucketOf(cost)
+		a.perCall[bucket].dearest = cost
+		a.exemplars.set(bucket, span)
 	}
 }
 

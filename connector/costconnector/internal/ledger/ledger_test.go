@@ -73,7 +73,7 @@ func TestBucketsIncludeTheirUpperBound(t *testing.T) {
 	var account Account
 	for bucket, cost := range map[int]money.Amount{3: bounds[3], 4: bounds[3].Add(one), numBounds: bounds[numBounds-1].Add(one)} {
 		require.True(t, account.Observe(cost, sampling.One))
-		require.Equal(t, int64(1), account.perCall[bucket].value())
+		require.Equal(t, int64(1), account.perCall[bucket].count.value())
 	}
 	account.Exemplify(bounds[3], SpanRef{})
 	require.Zero(t, account.exemplars.kept, "a span without a trace id is no exemplar")

@@ -43,22 +43,21 @@ func requestCostBounds() ([numBounds]money.Amount, []float64) {
 // bucketOf returns the bucket of a cost: bucket i holds costs up to and including
 // bound i.
 func bucketOf(cost money.Amount) int {
-	i := firstBucket[min(cost.Len(), len(firstBucket)-1)]
-	for i < numBounds && bounds[i].Cmp(cost) < 0 {
-		i++
-	}
-	return i
+	i := boundBySize[cost.Len()]
+	return int(i) + int(cost.Exceeds(bounds[i])) //nolint:gosec // 0 or 1
 }
 
-// firstBucket is the lowest bucket that a cost of so many bits can be in, so that
-// only the bounds of the same size are looked at.
-var firstBucket = firstBuckets()
+// boundBySize is the only bound that tells costs of so many bits apart: each is at
+// least twice the one before, so no two are of the same size. The last one stands
+// for all larger sizes.
+var boundBySize = boundsBySize()
 
-func firstBuckets() (first [66]int) {
-	for size := range first {
-		first[size] = sort.Search(numBounds, func(i int) bool { return bounds[i].Len() >= size })
+func boundsBySize() (bySize [money.MaxLen + 1]uint8) {
+	for size := range bySize {
+		first := sort.Search(numBounds, func(i int) bool { return bounds[i].Len() >= size })
+		bySize[size] = uint8(min(first, numBounds-1)) //nolint:gosec // there are 22
 	}
-	return first
+	return bySize
 }
 
 // SpanRef points to the span of a request.
@@ -69,13 +68,17 @@ type SpanRef struct {
 }
 
 // requestCosts counts requests by the bucket of their cost.
-type requestCosts [numBuckets]tally
+type requestCosts [numBuckets]struct {
+	count tally
+	// dearest is what the exemplar cost. It is here for being read with the count.
+	dearest money.Amount
+}
 
 // since returns how many requests were added to base, bucket by bucket, each rounded,
 // and their sum.
 func (h *requestCosts) since(base *requestCosts) (buckets [numBuckets]uint64, count uint64) {
 	for i := range h {
-		buckets[i] = uint64(max(h[i].since(base[i]), 0))
+		buckets[i] = uint64(max(h[i].count.since(base[i].count), 0))
 		count += buckets[i]
 	}
 	return buckets, count
@@ -85,37 +88,32 @@ func (h *requestCosts) since(base *requestCosts) (buckets [numBuckets]uint64, co
 type exemplars struct {
 	kept  uint32 // bit per bucket that has an exemplar
 	fresh uint32 // bit per bucket whose exemplar is of this export interval
-	costs [numBuckets]money.Amount
-	// spans are apart: they are hardly ever written.
 	spans *[numBuckets]SpanRef
 }
 
-// wants reports whether a request is dearer than those of this interval.
-func (x *exemplars) wants(bucket int, cost money.Amount) bool {
-	return x.fresh&(1<<bucket) == 0 || x.costs[bucket].Cmp(cost) < 0
-}
+func (x *exemplars) isFresh(bucket int) bool { return x.fresh&(1<<bucket) != 0 }
 
-func (x *exemplars) set(bucket int, cost money.Amount, span SpanRef) {
+func (x *exemplars) set(bucket int, span SpanRef) {
 	if x.spans == nil {
 		x.spans = new([numBuckets]SpanRef)
 	}
-	x.costs[bucket], x.spans[bucket] = cost, span
+	x.spans[bucket] = span
 	x.kept |= 1 << bucket
 	x.fresh |= 1 << bucket
 }
 
-func (x *exemplars) writeTo(to pmetric.ExemplarSlice, onlyFresh bool) {
-	which := x.kept
+func (a *Account) writeExemplars(to pmetric.ExemplarSlice, onlyFresh bool) {
+	which := a.exemplars.kept
 	if onlyFresh {
-		which = x.fresh
+		which = a.exemplars.fresh
 	}
-	for i, cost := range x.costs {
+	for i := range a.perCall {
 		if which&(1<<i) != 0 {
-			span, e := x.spans[i], to.AppendEmpty()
+			span, e := a.exemplars.spans[i], to.AppendEmpty()
 			e.SetTraceID(span.TraceID)
 			e.SetSpanID(span.SpanID)
 			e.SetTimestamp(span.End)
-			e.SetDoubleValue(cost.EUR())
+			e.SetDoubleValue(a.perCall[i].dearest.EUR())
 		}
 	}
 }
@@ -166,5 +164,5 @@ func (e *exporter) requestCostPoints(to pmetric.HistogramDataPointSlice, a *Acco
 	dp.SetSum(a.Total().Sub(a.before().Total()).EUR())
 	dp.SetCount(count)
 	dp.BucketCounts().FromRaw(buckets[:])
-	a.exemplars.writeTo(dp.Exemplars(), e.delta)
+	a.writeExemplars(dp.Exemplars(), e.delta)
 }

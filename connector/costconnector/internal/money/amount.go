@@ -75,6 +75,17 @@ func (a Amount) Cmp(b Amount) int {
 	}
 }
 
+// Exceeds returns 1 if a is more than b, else 0. It has no branch: which of two
+// costs is the larger one cannot be foreseen.
+func (a Amount) Exceeds(b Amount) uint64 {
+	_, borrow := bits.Sub64(b.lo, a.lo, 0)
+	_, exceeds := bits.Sub64(b.hi, a.hi, borrow)
+	return exceeds
+}
+
+// MaxLen is the Len of the largest amount.
+const MaxLen = 128
+
 // Len returns the number of bits that a needs, 0 for 0 EUR.
 func (a Amount) Len() int {
 	if a.hi != 0 {

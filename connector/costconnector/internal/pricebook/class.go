@@ -16,11 +16,11 @@ type Class uint8
 const (
 	Input Class = iota
 	CacheRead
+	Output
 	CacheWrite1h
 	CacheWrite
 	InputAudio
 	InputImage
-	Output
 	Reasoning
 	OutputAudio
 	OutputImage

@@ -11,16 +11,17 @@ import (
 
 // Table holds one rate per class, currency conversion and every factor included.
 type Table struct {
-	has   ClassSet
-	rates [NumClasses]money.Rate
-	moved ClassSet // those that are billed as another class
-	as    [NumClasses]Class
+	has    ClassSet
+	rates  [NumClasses]money.Rate
+	as     [NumClasses]Class
+	moved  ClassSet // those that are billed as another class
+	priced ClassSet // those that are billed as a class with a rate
 }
 
 // billedAs sets the class that each class is billed as: itself if it has a rate,
 // or else the nearest that it is part of.
 func (t *Table) billedAs() {
-	t.moved = 0
+	t.moved, t.priced = 0, 0
 	for c := range NumClasses {
 		as := c
 		for !t.has.Has(as) && as.Parent() != as {
@@ -30,12 +31,21 @@ func (t *Table) billedAs() {
 		if as != c {
 			t.moved = t.moved.With(c)
 		}
+		if t.has.Has(as) {
+			t.priced = t.priced.With(c)
+		}
 	}
 }
 
-// Bill moves the units of each class into the class that they are billed as: itself
-// if it has a rate, or else the nearest class that it is part of and that has one, or
-// input or output. It returns the classes that were seen, moved likewise.
+// Priced returns the classes that have a rate or are billed as one that has.
+func (t *Table) Priced() ClassSet { return t.priced }
+
+// BilledAs returns the class that c is billed as: itself if it has a rate, or else the
+// nearest class that it is part of and that has one, or input or output.
+func (t *Table) BilledAs(c Class) Class { return t.as[c] }
+
+// Bill moves the units of each class into the class that they are billed as. It
+// returns the classes that were seen, moved likewise.
 func (t *Table) Bill(units *[NumClasses]uint64, seen ClassSet) (billed ClassSet) {
 	billed = seen
 	for rest := seen & t.moved; rest != 0; rest = rest.Rest() {
@@ -57,9 +67,17 @@ func (t *Table) Rate(c Class) money.Rate { return t.rates[c] }
 // Plan is the price history of one model as sold by one provider in one
 // service tier and region. It is immutable.
 type Plan struct {
+	usual usual
 	// newest is apart from the others because requests are nearly always priced by it.
 	newest period
 	older  []period // ascending, without overlap
+}
+
+// usual is when the base prices of the newest period hold, and up to how many
+// tokens of input. Most requests are inside of it, whatever their model.
+type usual struct {
+	from, to int64 // Unix nanoseconds, half-open
+	upTo     uint64
 }
 
 // add adds a period after all others.
@@ -68,6 +86,7 @@ func (p *Plan) add(newest period) {
 		p.older = append(p.older, p.newest)
 	}
 	p.newest = newest
+	p.usual = newest.usual()
 }
 
 // period is a span of time in which neither price nor exchange rate changes.
@@ -89,9 +108,24 @@ type dailyTable struct {
 	table    Table
 }
 
+// usual is empty if no prices of the period hold at all hours.
+func (p *period) usual() usual {
+	switch {
+	case p.noFX || len(p.daily) > 0:
+		return usual{}
+	case len(p.over) > 0:
+		return usual{p.from, p.to, p.over[len(p.over)-1].tokens}
+	default:
+		return usual{p.from, p.to, math.MaxUint64}
+	}
+}
+
 // At returns the prices of a request that started at the given time (Unix
 // nanoseconds) and had inputTokens tokens of input, cached ones included.
 func (p *Plan) At(start int64, inputTokens uint64) (*Table, Reason) {
+	if u := &p.usual; start >= u.from && start < u.to && inputTokens <= u.upTo {
+		return &p.newest.base, Priced
+	}
 	period := &p.newest
 	for i := len(p.older) - 1; start < period.from && i >= 0; i-- {
 		period = &p.older[i]

@@ -49,9 +49,10 @@ func (f *Family) Read(td ptrace.Traces, keys *Set) {
 }
 
 func (f *Family) reset(spans int) {
-	// At most half of the slots are in use.
+	// At most an eighth of the slots is in use: whether one is cannot be foreseen by the
+	// processor, but that it is free nearly can.
 	const smallest = 4
-	n := max(bits.Len(uint(2*spans)), smallest)
+	n := max(bits.Len(uint(8*spans)), smallest)
 	f.slots = slices.Grow(f.slots[:0], 1<<n)[:1<<n]
 	clear(f.slots)
 	f.shift, f.mask = 64-n, 1<<n-1

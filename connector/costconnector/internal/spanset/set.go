@@ -4,9 +4,10 @@
 package spanset
 
 import (
-	"hash/maphash"
 	"iter"
 	"strings"
+
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/namehash"
 )
 
 // Verdict on a span.
@@ -53,7 +54,7 @@ type Set struct {
 	spans table
 	// responses notes, by the id of a response, the scope that told of it first.
 	responses table
-	hash      maphash.Seed
+	names     namehash.Hasher
 	scopes    map[string]Scope
 	last      Scope // that was given to a name
 	// warmed is of no meaning. What is read must go somewhere, or it is not read.
@@ -70,7 +71,7 @@ const lastScope = Scope(noteMask)
 // of the latest quarter of them is forgotten with a probability of 1e-5. A set for
 // 0 spans remembers none.
 func New(spans int) *Set {
-	s := &Set{hasher: newHasher(), hash: maphash.MakeSeed(), scopes: map[string]Scope{}}
+	s := &Set{hasher: newHasher(), names: namehash.New(), scopes: map[string]Scope{}}
 	if spans > 0 {
 		// Each span takes up to two entries: its own and that of its parent.
 		s.spans = newTable(spans / 2)
@@ -165,7 +166,7 @@ func (s *Set) Response(id string, scope Scope) Verdict {
 	if s.responses.buckets == nil || id == "" {
 		return Count
 	}
-	e := s.responses.at(Key(maphash.String(s.hash, id)))
+	e := s.responses.at(Key(s.names.Of(id)))
 	switch first := Scope(*e & noteMask); first {
 	case 0:
 		*e |= uint64(scope)

@@ -61,6 +61,7 @@ func (r *Request) Counts(c *Counts) {
 const (
 	inputOutput = pricebook.ClassSet(1<<pricebook.Input | 1<<pricebook.Output)
 	inputParts  = pricebook.ClassSet(1<<pricebook.CacheRead | 1<<pricebook.CacheWrite | 1<<pricebook.CacheWrite1h | 1<<pricebook.InputAudio | 1<<pricebook.InputImage)
+	inputMedia  = pricebook.ClassSet(1<<pricebook.InputAudio | 1<<pricebook.InputImage)
 	outputParts = pricebook.ClassSet(1<<pricebook.Reasoning | 1<<pricebook.OutputAudio | 1<<pricebook.OutputImage)
 )
 
@@ -94,6 +95,13 @@ func (r *Request) splitInput(c *Counts) {
 		r.Anomalies |= CacheExceedsInput
 	} else {
 		rest = total - cached
+	}
+	if r.has&inputMedia == 0 {
+		if cached > total {
+			rest = 0
+		}
+		c.N[pricebook.Input] = rest
+		return
 	}
 	media := c.N[pricebook.InputAudio] + c.N[pricebook.InputImage]
 	if media > total {
