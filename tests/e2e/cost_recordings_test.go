@@ -101,6 +101,10 @@ var recordedCosts = []struct {
 	{path: "google_adk/python/2.13.0/google_adk_agent", tenant: "acme", eur: "0.00011673"},
 	// 60*0.15 + 7*0.6 = 13.2
 	{path: "openinference/python/0.1.22/autogen_agent", tenant: "acme", eur: "0.00001188"},
+	// Two calls: (68+162)*0.15 + (14+26)*0.6 = 58.5
+	{path: "spring_ai/java/1.1.0/spring_ai_tools", tenant: "acme", eur: "0.00005265"},
+	// Four embeddings, (3+9+8+8)*0.02 = 0.56, and a call, 97*0.15 + 8*0.6 = 19.35
+	{path: "spring_ai/java/1.0.3/spring_ai_retrieval", tenant: "acme", eur: "0.000017919"},
 	// A stream without usage, and a call that was refused
 	{path: "openllmetry/python/0.62.4/openai_chat_stream_no_usage", tenant: "acme"},
 	{path: "openllmetry/python/0.62.4/openai_error_429", tenant: "acme"},

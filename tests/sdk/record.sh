@@ -7,9 +7,9 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-for tool in go python3 node npm; do
+for tool in go python3 node npm java mvn; do
   if ! command -v "$tool" >/dev/null; then
-    echo "record.sh: $tool is missing, install it (Go 1.25, Python 3.11, Node 20 or newer)" >&2
+    echo "record.sh: $tool is missing, install it (Go 1.25, Python 3.11, Node 20, Java 17 or newer, Maven)" >&2
     exit 1
   fi
 done
@@ -46,6 +46,10 @@ install_javascript() {
   npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error
 }
 
+install_java() {
+  mvn --batch-mode --quiet --file "$2/pom.xml" dependency:build-classpath -Dmdep.outputFile="$PWD/$1/classpath"
+}
+
 for set in python/sets/*/; do
   folder=.work/python-$(basename "$set")
   install "$folder" "$set/requirements.txt" install_python "$folder" "$set/requirements.txt"
@@ -53,6 +57,11 @@ done
 for set in javascript/sets/*/; do
   folder=.work/javascript-$(basename "$set")
   install "$folder" "$set/package-lock.json" install_javascript "$folder" "$set"
+done
+
+for set in java/sets/*/; do
+  folder=.work/java-$(basename "$set")
+  install "$folder" "$set/pom.xml" install_java "$folder" "$set"
 done
 
 mkdir -p .work/home

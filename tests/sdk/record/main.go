@@ -179,9 +179,16 @@ func execute(ctx context.Context, root string, r run, providerURL, otlp string) 
 	work := filepath.Join(root, ".work", r.set.Language+"-"+r.set.folder())
 	arguments := []string{r.set.Setup, r.provider, r.scenario}
 	var cmd *exec.Cmd
-	if r.set.Language == "python" {
+	switch r.set.Language {
+	case "python":
 		cmd = exec.CommandContext(ctx, filepath.Join(work, "bin", "python"), append([]string{"run.py"}, arguments...)...)
-	} else {
+	case "java": // the program starts its own instrumentation
+		classPath, err := os.ReadFile(filepath.Join(work, "classpath"))
+		if err != nil {
+			return err
+		}
+		cmd = exec.CommandContext(ctx, "java", "-cp", string(classPath), filepath.Join("scenarios", r.provider+"_scenarios.java"), r.scenario)
+	default:
 		cmd = exec.CommandContext(ctx, "node", append([]string{"run.cjs"}, arguments...)...)
 	}
 	cmd.Dir = filepath.Join(root, r.set.Language)

@@ -306,7 +306,7 @@ func (n *normaliser) metrics(metrics pmetric.Metrics) {
 }
 
 func (n *normaliser) metric(m pmetric.Metric) {
-	value, timed := map[string]float64{"s": measured, "ms": 1000 * measured}[m.Unit()]
+	value, timed := map[string]float64{"s": measured, "ms": 1000 * measured, "milliseconds": 1000 * measured}[m.Unit()]
 	switch m.Type() {
 	case pmetric.MetricTypeHistogram:
 		for _, p := range m.Histogram().DataPoints().All() {

@@ -255,6 +255,7 @@ func TestMetrics(t *testing.T) {
 	}{
 		"seconds are set to the fixed time": {"s", 2 * measured, []uint64{0, 2, 0}},
 		"milliseconds too":                  {"ms", 2000 * measured, []uint64{0, 0, 2}},
+		"by Micrometer's name":              {"milliseconds", 2000 * measured, []uint64{0, 0, 2}},
 		"tokens are kept":                   {"{token}", 7, []uint64{1, 1, 0}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -6,6 +6,7 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -66,6 +67,8 @@ func (s set) versions(root string) (map[string]string, error) {
 		return requirementVersions(filepath.Join(dir, "requirements.txt"))
 	case "javascript":
 		return packageLockVersions(filepath.Join(dir, "package-lock.json"))
+	case "java":
+		return pomVersions(filepath.Join(dir, "pom.xml"))
 	}
 	return nil, fmt.Errorf("set %s: unknown language %q", s.Name, s.Language)
 }
@@ -104,6 +107,28 @@ func packageLockVersions(path string) (map[string]string, error) {
 		if top && !strings.Contains(name, "node_modules/") {
 			versions[name] = p.Version
 		}
+	}
+	return versions, nil
+}
+
+// pomVersions returns the versions that a Maven project manages, by artifact.
+func pomVersions(path string) (map[string]string, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var project struct {
+		Managed []struct {
+			Artifact string `xml:"artifactId"`
+			Version  string `xml:"version"`
+		} `xml:"dependencyManagement>dependencies>dependency"`
+	}
+	if err := xml.Unmarshal(data, &project); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	versions := map[string]string{}
+	for _, d := range project.Managed {
+		versions[d.Artifact] = d.Version
 	}
 	return versions, nil
 }

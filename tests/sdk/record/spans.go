@@ -5,6 +5,7 @@ package main
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -36,6 +37,7 @@ func (n *normaliser) traces(traces ptrace.Traces) {
 	}
 	for _, rs := range traces.ResourceSpans().All() {
 		n.resource(rs.Resource())
+		language, ok := rs.Resource().Attributes().Get("telemetry.sdk.language")
 		for _, ss := range rs.ScopeSpans().All() {
 			for _, span := range ss.Spans().All() {
 				span.SetTraceID(n.traceID(span.TraceID()))
@@ -45,6 +47,9 @@ func (n *normaliser) traces(traces ptrace.Traces) {
 				n.attributes(span.Attributes())
 				for _, event := range span.Events().All() {
 					n.attributes(event.Attributes())
+					if ok && language.Str() == "java" {
+						sortAttributes(event.Attributes())
+					}
 				}
 				for _, link := range span.Links().All() {
 					link.SetTraceID(n.traceID(link.TraceID()))
@@ -55,6 +60,17 @@ func (n *normaliser) traces(traces ptrace.Traces) {
 			ss.Spans().Sort(func(a, b ptrace.Span) bool { return a.StartTimestamp() < b.StartTimestamp() })
 		}
 	}
+}
+
+// sortAttributes is for Java, whose SDK writes the attributes of an exception in any
+// order.
+func sortAttributes(m pcommon.Map) {
+	sorted := pcommon.NewMap()
+	for _, key := range slices.Sorted(maps.Keys(m.AsRaw())) {
+		v, _ := m.Get(key)
+		v.CopyTo(sorted.PutEmpty(key))
+	}
+	sorted.MoveTo(m)
 }
 
 // layOut gives a span and its children their times and, because ids are

@@ -283,6 +283,28 @@ func TestOthers(t *testing.T) {
 			in:   attrs{"litellm.provider.model": "together_ai/m", "gen_ai.system": "", "SpanAttributes.LLM_PROMPTS.0.role": "user", "SpanAttributes.LLM_PROMPTS.0.content": "Hi"},
 			want: attrs{"litellm.provider.model": "together_ai/m", "gen_ai.system": "", prov: "together_ai", inMsgs: []any{message("user", text("Hi"))}},
 		},
+		"spring ai: a tool": {
+			in: attrs{
+				op: "framework", "gen_ai.system": "spring_ai", "spring.ai.kind": "tool_call", "spring.ai.tool.definition.name": "get_weather", "spring.ai.tool.definition.description": "Weather",
+				"spring.ai.tool.definition.schema": "{}", "spring.ai.tool.call.arguments": `{"city":"Paris"}`, "spring.ai.tool.call.result": "18",
+			},
+			want: attrs{
+				op: "execute_tool", "gen_ai.system": "spring_ai", "spring.ai.kind": "tool_call", "gen_ai.tool.name": "get_weather", "gen_ai.tool.description": "Weather",
+				"spring.ai.tool.definition.schema": "{}", "gen_ai.tool.call.arguments": map[string]any{"city": "Paris"}, "gen_ai.tool.call.result": "18",
+			},
+		},
+		"spring ai: what is around a call": {
+			in:   attrs{op: "framework", "gen_ai.system": "spring_ai", "spring.ai.kind": "chat_client", "spring.ai.chat.client.conversation.id": "s", "spring.ai.chat.client.stream": "false"},
+			want: attrs{op: "framework", "gen_ai.system": "spring_ai", "spring.ai.kind": "chat_client", "gen_ai.conversation.id": "s", "spring.ai.chat.client.stream": "false"},
+		},
+		"spring ai: a vector store that is asked": {
+			in:   attrs{"spring.ai.kind": "vector_store", "db.operation.name": "query", "db.vector.query.content": "Capital?", "db.vector.query.top_k": "4"},
+			want: attrs{"spring.ai.kind": "vector_store", "db.operation.name": "query", op: "retrieval", "gen_ai.retrieval.query.text": "Capital?", "gen_ai.retrieval.top_k": int64(4)},
+		},
+		"spring ai: a vector store that is filled": {
+			in:   attrs{"spring.ai.kind": "vector_store", "db.operation.name": "add"},
+			want: attrs{"spring.ai.kind": "vector_store", "db.operation.name": "add"},
+		},
 		"crewai": {in: attrs{"crew_id": "1", "agent_role": "writer"}, want: attrs{"crew_id": "1", "gen_ai.agent.name": "writer"}},
 		"claude code: a call": {
 			name: "claude_code.llm_request", scope: "com.anthropic.claude_code.tracing",
