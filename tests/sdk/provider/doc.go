@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package provider is a small stand-in for the HTTP APIs of OpenAI,
-// Anthropic, Gemini and Bedrock. Real SDKs talk to it so that their instrumentation emits real
+// Anthropic, Gemini, Bedrock, Ollama and Cohere. Real SDKs talk to it so that their instrumentation emits real
 // telemetry without a network, a key or a cost.
 //
 // It is deterministic: the same request gives the same ids, text and token
@@ -17,6 +17,8 @@
 //	POST /openai/v1/chat/completions   Groq, as OpenAI's
 //	POST /v1/messages           Anthropic, plain and SSE
 //	POST /v1/models/MODEL:METHOD   Gemini, also below /v1beta: generateContent, streamGenerateContent, batchEmbedContents
+//	POST /api/chat, /api/embed  Ollama, plain and lines of JSON
+//	POST /v2/chat, /v2/embed, /v2/rerank   Cohere
 //	POST /model/MODEL/METHOD    Bedrock: converse, converse-stream, invoke (Claude, Titan embeddings)
 //
 // # How the answer is chosen
@@ -43,7 +45,8 @@
 //
 // Gemini: thoughts are counted beside the candidates, and both are in the total.
 // Bedrock: as Anthropic, with cachePoint for cache_control; the total has the
-// cached tokens.
+// cached tokens. Cohere: 60 tokens are added to a prompt, which are counted but not
+// billed.
 //
 // One token per four bytes of text, rounded up, three per message, 85 per
 // image. A reasoning model adds 64, 192 or 512 reasoning tokens for the effort

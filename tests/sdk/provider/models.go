@@ -12,6 +12,8 @@ const (
 	kindMessages
 	kindGemini
 	kindBedrock
+	kindOllama
+	kindCohere
 )
 
 // Model is one model the stand-in knows.
@@ -47,6 +49,10 @@ var Models = []Model{
 	{ID: "mistral-embed", Alias: "mistral-embed", kind: kindEmbedding, dimensions: 1024},
 	{ID: "gemini-2.5-flash", Alias: "gemini-flash-latest", kind: kindGemini},
 	{ID: "gemini-embedding-001", Alias: "gemini-embedding-001", kind: kindEmbedding, dimensions: 3072},
+	{ID: "llama3.2", Alias: "llama3.2", kind: kindOllama},
+	{ID: "nomic-embed-text", Alias: "nomic-embed-text", kind: kindEmbedding, dimensions: 768},
+	{ID: "command-a-03-2025", Alias: "command-a-03-2025", kind: kindCohere},
+	{ID: "embed-v4.0", Alias: "embed-v4.0", kind: kindEmbedding, dimensions: 1536},
 	{ID: "us.anthropic.claude-haiku-4-5-20251001-v1:0", Alias: "anthropic.claude-haiku-4-5-20251001-v1:0", kind: kindBedrock},
 	{ID: "amazon.nova-lite-v1:0", Alias: "us.amazon.nova-lite-v1:0", kind: kindBedrock},
 }

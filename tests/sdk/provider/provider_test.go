@@ -577,6 +577,59 @@ func TestGemini(t *testing.T) {
 	}
 }
 
+func TestOllama(t *testing.T) {
+	const question = `{"model":"llama3.2","messages":[{"role":"user","content":"What is the capital of France?"}]`
+	_, body := post(t, "/api/chat", question+`,"stream":false,"options":{"num_predict":2}}`)
+	o := decode(t, body)
+	if get(t, o, "message.content") != "The capi" || o["done_reason"] != "length" || o["prompt_eval_count"] != 11.0 || o["eval_count"] != 2.0 {
+		t.Error(body)
+	}
+	_, body = post(t, "/api/chat", question+`}`)
+	lines := strings.Split(strings.TrimSpace(body), "\n")
+	if last := decode(t, lines[len(lines)-1]); len(lines) != 7 || last["done"] != true || last["eval_count"] != 8.0 {
+		t.Error(body)
+	}
+	_, body = post(t, "/api/chat", `{"model":"llama3.2","stream":false,"messages":[{"role":"user","content":"What is the weather in Paris?"}],
+		"tools":[{"type":"function","function":{"name":"get_weather","parameters":`+weatherParameters+`}}]}`)
+	if city := get(t, decode(t, body), "message.tool_calls.0.function.arguments.city"); city != "Paris" {
+		t.Error(body)
+	}
+	_, body = post(t, "/api/embed", `{"model":"nomic-embed-text","input":["Hi","Hello"]}`)
+	if o := decode(t, body); len(o["embeddings"].([]any)) != 2 || o["prompt_eval_count"] != 3.0 {
+		t.Error(body)
+	}
+	if code, body := post(t, "/api/chat", strings.Replace(question, "llama3.2", "llama0", 1)+`}`); code != http.StatusNotFound || decode(t, body)["error"] != "model 'llama0' not found" {
+		t.Errorf("%d %s", code, body)
+	}
+}
+
+func TestCohere(t *testing.T) {
+	const question = `{"model":"command-a-03-2025","messages":[{"role":"user","content":"What is the capital of France?"}]`
+	_, body := post(t, "/v2/chat", question+`,"max_tokens":2}`)
+	o := decode(t, body)
+	if get(t, o, "message.content.0.text") != "The capi" || o["finish_reason"] != "MAX_TOKENS" ||
+		get(t, o, "usage.billed_units.input_tokens") != 11.0 || get(t, o, "usage.tokens.input_tokens") != 71.0 {
+		t.Error(body)
+	}
+	_, body = post(t, "/v2/chat", question+`,"stream":true}`)
+	names, data := events(t, body)
+	if names[0] != "message-start" || names[len(names)-1] != "message-end" || get(t, data[len(data)-1], "delta.finish_reason") != "COMPLETE" {
+		t.Error(body)
+	}
+	_, body = post(t, "/v2/chat", `{"model":"command-a-03-2025","messages":[{"role":"user","content":"What is the weather in Paris?"}],
+		"tools":[{"type":"function","function":{"name":"get_weather","parameters":`+weatherParameters+`}}]}`)
+	if o := decode(t, body); get(t, o, "message.tool_calls.0.function.name") != "get_weather" || o["finish_reason"] != "TOOL_CALL" {
+		t.Error(body)
+	}
+	_, body = post(t, "/v2/embed", `{"model":"embed-v4.0","texts":["Hi","Hello"]}`)
+	if vectors := get(t, decode(t, body), "embeddings.float").([]any); len(vectors) != 2 {
+		t.Error(body)
+	}
+	if code, _ := post(t, "/v2/chat", strings.Replace(question, "command-a-03-2025", "command-0", 1)+`}`); code != http.StatusNotFound {
+		t.Error(code)
+	}
+}
+
 func TestBedrock(t *testing.T) {
 	const path = "/model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/"
 	rules := strings.Repeat("Answer in one sentence. ", 30)

@@ -72,6 +72,10 @@ func Handler(pause time.Duration) http.Handler {
 	mux.Handle("POST /v1/models/{call}", gemini(pause))
 	mux.Handle("POST /v1beta/models/{call}", gemini(pause))
 	mux.Handle("POST /model/{model}/{method}", bedrock(pause))
+	mux.Handle("POST /api/chat", ollama(pause, ollamaChat))
+	mux.Handle("POST /api/embed", ollama(pause, ollamaEmbed))
+	mux.Handle("POST /v2/chat", openAI(pause, cohereChat))
+	mux.Handle("POST /v2/embed", openAI(pause, cohereEmbed))
 	mux.Handle("POST /v1/rerank", openAI(pause, rerank))
 	mux.Handle("POST /v2/rerank", openAI(pause, rerank))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

@@ -232,6 +232,8 @@ func environment(root, work string, r run, providerURL, otlp string) []string {
 		"AWS_ENDPOINT_URL_BEDROCK_RUNTIME=" + providerURL,
 		"AWS_ACCESS_KEY_ID=stand-in", "AWS_SECRET_ACCESS_KEY=stand-in", "AWS_EC2_METADATA_DISABLED=true",
 		"CREWAI_DISABLE_TELEMETRY=true", "CREWAI_TRACING_ENABLED=false", "HAYSTACK_TELEMETRY_ENABLED=false", "AGNO_TELEMETRY=false", "LITELLM_LOCAL_MODEL_COST_MAP=True",
+		"OLLAMA_HOST=" + providerURL,
+		"OLLAMA_API_KEY=stand-in",
 		"CO_API_URL=" + providerURL,
 		"CO_API_KEY=stand-in",
 		"COHERE_API_KEY=stand-in", // the name that LlamaIndex reads
