@@ -105,6 +105,13 @@ var recordedCosts = []struct {
 	{path: "spring_ai/java/1.1.0/spring_ai_tools", tenant: "acme", eur: "0.00005265"},
 	// Four embeddings, (3+9+8+8)*0.02 = 0.56, and a call, 97*0.15 + 8*0.6 = 19.35
 	{path: "spring_ai/java/1.0.3/spring_ai_retrieval", tenant: "acme", eur: "0.000017919"},
+	// Read from the JSON of requests and responses, which is all that there is
+	{path: "logfire/python/4.3.0/anthropic_chat_cached", tenant: "globex", eur: "0.00088263"},
+	// and from the usage object beside the attributes
+	{path: "logfire/python/5.4.0/anthropic_chat_cached_1h", tenant: "globex", eur: "0.00119448"},
+	{path: "logfire/python/5.4.0/openai_responses_reasoning", tenant: "acme", eur: "0.0001836"},
+	// An agent with two calls: (54+65)*0.15 + (7+9)*0.6 = 27.45
+	{path: "agent_framework/python/1.23.0/agent_framework_agent", tenant: "acme", eur: "0.000024705"},
 	// A stream without usage, and a call that was refused
 	{path: "openllmetry/python/0.62.4/openai_chat_stream_no_usage", tenant: "acme"},
 	{path: "openllmetry/python/0.62.4/openai_error_429", tenant: "acme"},

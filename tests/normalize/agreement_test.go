@@ -81,11 +81,12 @@ type disagreement struct {
 }
 
 const (
-	noCached   = "leaves cached tokens out and does not say how many"
-	addsChunks = "adds the output tokens that the first event of a stream estimates"
-	estimates  = "counts the tokens of streams itself"
-	isModel    = "writes the response's model"
-	isStatus   = "writes the status of the response"
+	noCached    = "leaves cached tokens out and does not say how many"
+	addsChunks  = "adds the output tokens that the first event of a stream estimates"
+	estimates   = "counts the tokens of streams itself"
+	isModel     = "writes the response's model"
+	isRequested = "writes the request's model as the response's"
+	isStatus    = "writes the status of the response"
 )
 
 var disagreements = []disagreement{
@@ -93,6 +94,9 @@ var disagreements = []disagreement{
 	{library: "openllmetry/python/0.62.4", scenario: "bedrock_embeddings", attribute: "gen_ai.operation.name", reason: "knows no embeddings of Bedrock"},
 	{library: "openinference/python/0.1.61", scenario: "bedrock_invoke", attribute: "gen_ai.request.model", reason: isModel},
 	{library: "openlit/javascript/1.7.0", attribute: "gen_ai.request.model", reason: isModel},
+	{library: "logfire/python/5.4.0", scenario: "openai_chat_stream", attribute: "gen_ai.response.model", reason: isRequested},
+	{library: "logfire/python/5.4.0", scenario: "anthropic_chat_stream", attribute: "gen_ai.response.model", reason: isRequested},
+	{library: "logfire/python/4.3.0", scenario: "openai_chat_stream", attribute: "gen_ai.response.model", reason: isRequested},
 	{library: "openinference/python/0.1.66+dual", attribute: "gen_ai.request.model", reason: isModel},
 	{library: "openinference/python/3.1.0+dual", attribute: "gen_ai.request.model", reason: isModel},
 	{library: "langfuse/python/5.0.4", attribute: "gen_ai.request.model", reason: isModel},

@@ -111,6 +111,14 @@ var (
 	runTime = regexp.MustCompile(`("(?:duration|time_to_first_token)\W+)\d+\.\d+`)
 	// LiteLLM measures itself.
 	overhead = regexp.MustCompile(`("litellm_overhead_time_ms\W+)[\d.]+`)
+	// kernel is in the user agents of Azure's SDKs.
+	kernel = regexp.MustCompile(`\(Linux-[^)]*\)`)
+	// bareUUID is how Logfire writes the id of an instance.
+	bareUUID = regexp.MustCompile(`^[0-9a-f]{32}$`)
+	// commit of the checkout, which Logfire takes for the version of the service.
+	commit = regexp.MustCompile(`^[0-9a-f]{40}$`)
+	// took is in the messages of Logfire.
+	took = regexp.MustCompile(`\b(took )\d+\.\d+s$`)
 )
 
 func (n *normaliser) text(s string) string {
@@ -123,6 +131,8 @@ func (n *normaliser) text(s string) string {
 	s = epoch.ReplaceAllString(s, "${1}1767225600")
 	s = runTime.ReplaceAllString(s, "${1}0.05")
 	s = overhead.ReplaceAllString(s, "${1}1.0")
+	s = kernel.ReplaceAllString(s, "(Linux)")
+	s = took.ReplaceAllString(s, "${1}0.05s")
 	s = mlflowTrace.ReplaceAllStringFunc(s, func(old string) string {
 		if id, ok := n.knownID(old[len("tr-"):]); ok {
 			return "tr-" + id
@@ -174,14 +184,16 @@ var whole = map[string]bool{"gen_ai.server.time_to_first_token": true}
 // measuredAttributes are attributes whose double is a time that was measured,
 // and its replacement.
 var measuredAttributes = map[string]float64{
-	"gen_ai.client.operation.duration":         measured,
-	"gen_ai.response.time_to_first_chunk":      measured,
-	"gen_ai.server.time_per_output_token":      measured,
-	"gen_ai.server.time_to_first_token":        measured,
-	"gen_ai.operation.duration_ms":             1000 * measured,
-	"gen_ai.framework.pipeline.execution_time": measured,
-	"mcp.client.operation.duration":            measured,
-	"mcp.server.operation.duration":            measured,
+	"gen_ai.client.operation.duration":             measured,
+	"gen_ai.response.time_to_first_chunk":          measured,
+	"gen_ai.server.time_per_output_token":          measured,
+	"gen_ai.server.time_to_first_token":            measured,
+	"gen_ai.operation.duration_ms":                 1000 * measured,
+	"gen_ai.framework.pipeline.execution_time":     measured,
+	"agent_framework.function.invocation.duration": measured,
+	"duration":                      measured, // Logfire
+	"mcp.client.operation.duration": measured,
+	"mcp.server.operation.duration": measured,
 	// The Vercel AI SDK.
 	"ai.response.msToFirstChunk":               1000 * measured,
 	"ai.response.msToFinish":                   1000 * measured,
@@ -218,6 +230,12 @@ func (n *normaliser) resource(r pcommon.Resource) {
 		return false
 	})
 	n.attributes(r.Attributes())
+	if id, ok := r.Attributes().Get("service.instance.id"); ok && bareUUID.MatchString(id.Str()) {
+		id.SetStr(hex.EncodeToString(n.digest(16, "instance", 0)))
+	}
+	if version, ok := r.Attributes().Get("service.version"); ok && commit.MatchString(version.Str()) {
+		version.SetStr("v1")
+	}
 }
 
 func (n *normaliser) attributes(m pcommon.Map) {

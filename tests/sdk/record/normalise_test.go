@@ -227,6 +227,12 @@ func TestResource(t *testing.T) {
 	if got := r.Attributes().AsRaw(); len(got) != 2 || got["service.name"] != "x" || got["tenant"] != "x" {
 		t.Errorf("left %v, want service.name and tenant", got)
 	}
+	r.Attributes().PutStr("service.version", "22dc7a804983ef794714d0e655fdd1f882b75420")
+	r.Attributes().PutStr("service.instance.id", "2353fd3408aab6c45d2659ae1ee804bf")
+	newNormaliser("test", 40000).resource(r)
+	if got := r.Attributes().AsRaw(); got["service.version"] != "v1" || len(got["service.instance.id"].(string)) != 32 || got["service.instance.id"] == "2353fd3408aab6c45d2659ae1ee804bf" {
+		t.Errorf("got %v, want a version and an id that do not depend on the checkout and the run", got)
+	}
 }
 
 func TestMeasuredAttributes(t *testing.T) {

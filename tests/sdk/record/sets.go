@@ -73,7 +73,7 @@ func (s set) versions(root string) (map[string]string, error) {
 	return nil, fmt.Errorf("set %s: unknown language %q", s.Name, s.Language)
 }
 
-var requirement = regexp.MustCompile(`(?m)^([A-Za-z0-9._-]+)==([^ \\;]+)`)
+var requirement = regexp.MustCompile(`(?m)^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^ \\;]+)`)
 
 func requirementVersions(path string) (map[string]string, error) {
 	data, err := os.ReadFile(path)

@@ -16,6 +16,8 @@ func TestRequirementVersions(t *testing.T) {
     --hash=sha256:00 \
     --hash=sha256:11
     # via -r requirements.in
+anyio[trio]==4.0.0 \
+    --hash=sha256:22
 tomli==2.0.1 ; python_version < "3.11"
 `
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
@@ -25,7 +27,7 @@ tomli==2.0.1 ; python_version < "3.11"
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := map[string]string{"openai": "3.54.0", "tomli": "2.0.1"}; !reflect.DeepEqual(got, want) {
+	if want := map[string]string{"openai": "3.54.0", "anyio": "4.0.0", "tomli": "2.0.1"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -34,6 +34,7 @@ func Common(asJSON bool) func(*rewrite.Record) {
 		correctProvider(r)
 		normalizeTokens(r)
 		consumeTotals(r)
+		splitServerAddress(r)
 		if r.HasSpan {
 			spanEvents(r)
 			putErrorType(r)
@@ -42,6 +43,21 @@ func Common(asJSON bool) func(*rewrite.Record) {
 		if asJSON {
 			contentToJSON(r)
 		}
+	}
+}
+
+// splitServerAddress makes the address and the port of a URL, which Microsoft's
+// frameworks write as the address.
+func splitServerAddress(r *rewrite.Record) {
+	address := r.Str(serverAddress)
+	if !strings.Contains(address, "://") {
+		return
+	}
+	if host := hostOf(address); host != "" {
+		if port := portOf(address); port > 0 {
+			r.Put(serverPort, rewrite.Int(port))
+		}
+		r.Replace(serverAddress, rewrite.Str(host))
 	}
 }
 

@@ -283,6 +283,35 @@ func TestOthers(t *testing.T) {
 			in:   attrs{"litellm.provider.model": "together_ai/m", "gen_ai.system": "", "SpanAttributes.LLM_PROMPTS.0.role": "user", "SpanAttributes.LLM_PROMPTS.0.content": "Hi"},
 			want: attrs{"litellm.provider.model": "together_ai/m", "gen_ai.system": "", prov: "together_ai", inMsgs: []any{message("user", text("Hi"))}},
 		},
+		"logfire: a call to Anthropic": {
+			scope: "logfire.anthropic", name: "Message with {request_data[model]!r}",
+			in: attrs{
+				"request_data":  `{"model":"claude-sonnet-4-5","max_tokens":64,"system":"Be brief.","messages":[{"role":"user","content":"Hi"}]}`,
+				"response_data": `{"message":{"role":"assistant","content":"Yes"},"usage":{"cache_creation":{"ephemeral_1h_input_tokens":100,"ephemeral_5m_input_tokens":54},"cache_creation_input_tokens":154,"cache_read_input_tokens":10,"input_tokens":11,"output_tokens":8}}`,
+			},
+			want: attrs{
+				"response_data": `{"message":{"role":"assistant","content":"Yes"},"usage":{"cache_creation":{"ephemeral_1h_input_tokens":100,"ephemeral_5m_input_tokens":54},"cache_creation_input_tokens":154,"cache_read_input_tokens":10,"input_tokens":11,"output_tokens":8}}`,
+				op:              "chat", prov: "anthropic", reqModel: "claude-sonnet-4-5", "gen_ai.request.max_tokens": int64(64), "gen_ai.system_instructions": []any{text("Be brief.")},
+				inMsgs: []any{message("user", text("Hi"))}, outMsgs: []any{message("assistant", text("Yes"))},
+				inTokens: int64(175), reported: int64(11), outTokens: int64(8), readTok: int64(10), writeTok: int64(154), "anthropic.usage.cache_creation.ephemeral_1h_input_tokens": int64(100),
+			},
+		},
+		"logfire: the end of a stream in pieces": {
+			scope: "logfire.openai", name: "streaming response from {request_data[model]!r} took {duration:.2f}s",
+			in:   attrs{"request_data": `{"model":"gpt-4o","prompt":"Hi"}`, "response_data": `{"combined_chunk_content":"Yes","chunk_count":2}`},
+			want: attrs{"request_data": `{"model":"gpt-4o","prompt":"Hi"}`, "response_data": `{"combined_chunk_content":"Yes","chunk_count":2}`, prov: "openai", reqModel: "gpt-4o", outMsgs: []any{message("assistant", text("Yes"))}},
+		},
+		"logfire: the Responses API": {
+			scope: "logfire.openai", name: "Responses API with {gen_ai.request.model!r}",
+			in: attrs{reqModel: "gpt-4.1", "gen_ai.system": "openai", "events": `[{"event.name":"gen_ai.system.message","content":"Be brief."},{"event.name":"gen_ai.assistant.message","content":"Before","role":"assistant"},` +
+				`{"event.name":"gen_ai.user.message","content":"Hi","role":"user"},{"event.name":"gen_ai.assistant.message","content":"Yes","role":"assistant"}]`},
+			want: attrs{
+				op: "chat", prov: "openai", reqModel: "gpt-4.1",
+				inMsgs:  []any{message("system", text("Be brief.")), message("assistant", text("Before")), message("user", text("Hi"))},
+				outMsgs: []any{message("assistant", text("Yes"))},
+			},
+		},
+		"request_data of something else": {scope: "logfire.fastapi", in: attrs{"request_data": `{"messages":[]}`}, want: attrs{"request_data": `{"messages":[]}`}},
 		"spring ai: a tool": {
 			in: attrs{
 				op: "framework", "gen_ai.system": "spring_ai", "spring.ai.kind": "tool_call", "spring.ai.tool.definition.name": "get_weather", "spring.ai.tool.definition.description": "Weather",

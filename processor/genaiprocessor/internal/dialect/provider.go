@@ -61,7 +61,7 @@ var frameworks = map[string]bool{
 	"multion": true, "premai": true, "crawl4ai": true, "firecrawl": true, "chroma": true, "pinecone": true,
 	"semantic_kernel": true, "langfuse": true, "mlflow": true, "openai-agents": true, "google_adk": true, "llama-index": true,
 	"gcp.vertex.agent": true, "qdrant": true, "milvus": true, "astradb": true, "browser-use": true, "mcp": true,
-	"spring_ai": true,
+	"spring_ai": true, "microsoft.agent_framework": true,
 }
 
 // vercelSuffixes follow the provider in names such as "openai.chat".

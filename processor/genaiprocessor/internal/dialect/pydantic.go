@@ -65,7 +65,11 @@ func finishPydanticAI(r *rewrite.Record) {
 
 // pydanticMessages reads the first version of the messages of a call: the log
 // events of their day, as a list in an attribute.
-func pydanticMessages(r *rewrite.Record) {
+func pydanticMessages(r *rewrite.Record) { putEventList(r, false) }
+
+// putEventList reads log events of messages from a list in an attribute. What the model
+// answered is an event of its own or, if answersAtEnd, the assistant's messages at the end.
+func putEventList(r *rewrite.Record, answersAtEnd bool) {
 	events, ok := messages.Parse(r.Str(pydanticEvents))
 	if !ok || !events.IsArray() || !events.Get("0.event\\.name").Exists() {
 		return
@@ -89,6 +93,13 @@ func pydanticMessages(r *rewrite.Record) {
 		}
 		return true
 	})
+	if answersAtEnd {
+		n := len(input)
+		for n > 0 && input[n-1].Role == roleAssistant {
+			n--
+		}
+		input, output = input[:n], input[n:]
+	}
 	wroteInput := putMessages(r, inputMessages, input, roleUser)
 	wroteOutput := putMessages(r, outputMessages, output, roleAssistant)
 	if (wroteInput || len(input) == 0) && (wroteOutput || len(output) == 0) {

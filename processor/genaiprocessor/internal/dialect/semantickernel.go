@@ -4,14 +4,12 @@
 package dialect
 
 import (
-	"strings"
-
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
 )
 
 // semanticKernel is the dialect of Microsoft's Semantic Kernel. Its first
-// versions had names of their own for the token counts; its address is a URL.
+// versions had names of their own for the token counts.
 var semanticKernel = rewrite.Dialect{
 	Name:    "semantic_kernel",
 	Signals: []string{"gen_ai.response.prompt_tokens", "gen_ai.response.completion_tokens", "sk.available_functions"},
@@ -22,16 +20,4 @@ var semanticKernel = rewrite.Dialect{
 		{From: "gen_ai.response.completion_tokens", To: semconv.UsageOutputTokens},
 		{From: "gen_ai.response.finish_reason", To: semconv.ResponseFinishReasons, Conv: finishReason},
 	},
-	Finish: finishSemanticKernel,
-}
-
-func finishSemanticKernel(r *rewrite.Record) {
-	if address := r.Str(serverAddress); strings.Contains(address, "://") {
-		if host := hostOf(address); host != "" {
-			if port := portOf(address); port > 0 {
-				r.Put(serverPort, rewrite.Int(port))
-			}
-			r.Replace(serverAddress, rewrite.Str(host))
-		}
-	}
 }

@@ -61,6 +61,9 @@ func putUsage(r *rewrite.Record, usage gjson.Result) bool {
 		r.Put(usageOutputTokens, rewrite.Int(out))
 	}
 	for _, c := range usageCounts {
+		if c.to == cacheWrite && r.Has(cacheCreation) { // the same by its older name
+			continue
+		}
 		if n, ok := usageNumber(usage, c.paths...); ok && n > 0 {
 			r.Put(c.to, rewrite.Int(n))
 		}

@@ -292,7 +292,7 @@ func (e *Engine) apply(r *Record, attrs pcommon.Map, scope Scope) Result {
 		}
 	}
 	r.run(e.always)
-	r.run(e.renames)
+	r.rename(e.renames)
 	if e.opts.Common != nil {
 		e.opts.Common(r)
 	}

@@ -236,6 +236,13 @@ func (r *Record) place(name string) pcommon.Value {
 	return r.places[n]
 }
 
+// unplace takes back a target that was added.
+func (r *Record) unplace(k Key) {
+	r.added[slices.Index(r.added, r.names[k])] = ""
+	r.present.remove(k)
+	r.written--
+}
+
 func clearValue(v pcommon.Value) { pcommon.NewValueEmpty().CopyTo(v) }
 
 // Remove drops an attribute that says nothing, such as a sentinel for "not set".
@@ -344,6 +351,9 @@ func (r *Record) finish(originals bool) (removed int) {
 	}
 	r.attrs.EnsureCapacity(r.attrs.Len() + len(r.added))
 	for i, name := range r.added {
+		if name == "" { // taken back
+			continue
+		}
 		r.places[i].MoveTo(r.attrs.PutEmpty(name))
 	}
 	return removed

@@ -69,6 +69,19 @@ func (r *Record) run(t ruleTable) {
 	}
 }
 
+// rename applies rules that give targets another name. Those that stand among the
+// attributes are sources like others; those that were added for this go again.
+func (r *Record) rename(t ruleTable) {
+	r.run(t)
+	for i := range t {
+		for _, c := range t[i].rules {
+			if r.Has(c.from) && r.slots[c.from].pos < 0 {
+				r.unplace(c.from)
+			}
+		}
+	}
+}
+
 // convert writes a target unless it is there. It reports whether the target holds
 // the source's value.
 func (r *Record) convert(source pcommon.Value, to Key, conv Conv) bool {
