@@ -112,6 +112,11 @@ var recordedCosts = []struct {
 	{path: "logfire/python/5.4.0/openai_responses_reasoning", tenant: "acme", eur: "0.0001836"},
 	// An agent with two calls: (54+65)*0.15 + (7+9)*0.6 = 27.45
 	{path: "agent_framework/python/1.23.0/agent_framework_agent", tenant: "acme", eur: "0.000024705"},
+	// 208 and 980.7, as above
+	{path: "langtrace/python/3.8.21/openai_chat_cached", tenant: "acme", eur: "0.0001872"},
+	{path: "otel/python/1.3b0/anthropic_chat_cached", tenant: "globex", eur: "0.00088263"},
+	// Two calls whose provider only the name of the model tells: (58+92)*3 + (22+18)*15 = 1050
+	{path: "agentops/python/0.4.21/anthropic_tools", tenant: "unknown", eur: "0.000945"},
 	// A stream without usage, and a call that was refused
 	{path: "openllmetry/python/0.62.4/openai_chat_stream_no_usage", tenant: "acme"},
 	{path: "openllmetry/python/0.62.4/openai_error_429", tenant: "acme"},

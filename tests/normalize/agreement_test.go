@@ -82,6 +82,7 @@ type disagreement struct {
 
 const (
 	noCached    = "leaves cached tokens out and does not say how many"
+	firstChunk  = "takes the output tokens that the first event of a stream estimates"
 	addsChunks  = "adds the output tokens that the first event of a stream estimates"
 	estimates   = "counts the tokens of streams itself"
 	isModel     = "writes the response's model"
@@ -101,6 +102,8 @@ var disagreements = []disagreement{
 	{library: "openinference/python/3.1.0+dual", attribute: "gen_ai.request.model", reason: isModel},
 	{library: "langfuse/python/5.0.4", attribute: "gen_ai.request.model", reason: isModel},
 	{library: "openlit/python/1.33.23", scenario: "anthropic_chat_cached", attribute: "gen_ai.usage.input_tokens", reason: noCached},
+	{library: "agentops/python/0.4.21", scenario: "anthropic_chat_cached", attribute: "gen_ai.usage.input_tokens", reason: noCached},
+	{library: "agentops/python/0.4.21", scenario: "anthropic_chat_stream", attribute: "gen_ai.usage.output_tokens", reason: firstChunk},
 	{library: "openlit/javascript/1.7.0", scenario: "anthropic_chat_cached", attribute: "gen_ai.usage.input_tokens", reason: noCached},
 	{library: "openllmetry/javascript/0.14.6", scenario: "anthropic_chat_cached", attribute: "gen_ai.usage.input_tokens", reason: noCached},
 	{library: "openllmetry/python/0.62.4", scenario: "anthropic_chat_stream", attribute: "gen_ai.usage.output_tokens", reason: addsChunks},

@@ -103,7 +103,7 @@ func numberOf(v pcommon.Value) (float64, bool) {
 // type of a text.
 var folded = []string{
 	"langsmith.span.kind", "langfuse.observation.type", "mlflow.spanType", "ai.operationId", "ai.model.provider",
-	"openinference.span.kind", "llm.provider", "llm.system", "llm.request.type", "traceloop.span.kind", "gen_ai.system",
+	"openinference.span.kind", "llm.provider", "llm.system", "llm.request.type", "gen_ai.request.type", "traceloop.span.kind", "gen_ai.system",
 	"llm.token_count.total", "llm.usage.total_tokens", "gen_ai.usage.total_tokens", "gen_ai.client.token.usage", "ai.usage.totalTokens", "mistral_ai.request.total_tokens",
 	"gen_ai.request.is_stream", "llm.is_streaming", "gen_ai.is_streaming", "input.mime_type", "output.mime_type",
 }

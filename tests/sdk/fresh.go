@@ -37,8 +37,9 @@ func Fresh(recordings []Recording, now time.Time) (all ptrace.Traces, sets int, 
 }
 
 // responseID matches the ids that the stand-in for the providers derives from
-// requests: libraries that sent the same one got the same answer.
-var responseID = regexp.MustCompile(`\b(chatcmpl-|cmpl-|msg_|resp_)[0-9a-f]{12,}`)
+// requests: libraries that sent the same one got the same answer. Those of Gemini and
+// Cohere are told by their place only.
+var responseID = regexp.MustCompile(`\b(?:chatcmpl-|cmpl-|msg_|resp_)[0-9a-f]{12,}|"gen_ai\.response[._]id","value":\{"stringValue":"[0-9a-f]{12,}`)
 
 func randomHex() string {
 	var b [4]byte

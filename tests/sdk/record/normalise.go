@@ -194,6 +194,11 @@ var measuredAttributes = map[string]float64{
 	"duration":                      measured, // Logfire
 	"mcp.client.operation.duration": measured,
 	"mcp.server.operation.duration": measured,
+	// AgentOps.
+	"time_elapsed":                         measured,
+	"gen_ai.streaming.time_to_first_token": measured,
+	"gen_ai.streaming.time_to_generate":    measured,
+	"llm.openai.stream.total_duration":     measured,
 	// The Vercel AI SDK.
 	"ai.response.msToFirstChunk":               1000 * measured,
 	"ai.response.msToFinish":                   1000 * measured,

@@ -312,6 +312,37 @@ func TestOthers(t *testing.T) {
 			},
 		},
 		"request_data of something else": {scope: "logfire.fastapi", in: attrs{"request_data": `{"messages":[]}`}, want: attrs{"request_data": `{"messages":[]}`}},
+		"agentops: a call to Anthropic": {
+			scope: "anthropic", name: "anthropic.messages.create",
+			in: attrs{
+				"gen_ai.request.type": "chat", reqModel: "claude-sonnet-4-5", "gen_ai.request.streaming": true, "gen_ai.streaming.time_to_first_token": 0.5,
+				"gen_ai.request.functions.0.name": "get", "gen_ai.request.functions.0.parameters": `{"type":"object"}`,
+			},
+			want: attrs{
+				op: "chat", prov: "anthropic", reqModel: "claude-sonnet-4-5", "gen_ai.request.stream": true, "gen_ai.response.time_to_first_chunk": 0.5,
+				"gen_ai.tool.definitions": []any{map[string]any{"type": "function", "name": "get", "parameters": map[string]any{"type": "object"}}},
+			},
+		},
+		"agentops: embeddings are no chat": {
+			in: attrs{
+				"gen_ai.request.type": "embedding", "gen_ai.system": "OpenAI", reqModel: "text-embedding-3-small", "gen_ai.prompt.0.content": "Hi",
+				"gen_ai.usage.prompt_tokens": 1, "gen_ai.completion.0.embedding_length": 8,
+			},
+			want: attrs{
+				op: "embeddings", prov: "openai", reqModel: "text-embedding-3-small", inTokens: int64(1), "gen_ai.embeddings.dimension.count": int64(8),
+				"gen_ai.completion.0.embedding_length": int64(8), inMsgs: []any{message("user", text("Hi"))},
+			},
+		},
+		"langtrace": {
+			in: attrs{
+				"langtrace.service.type": "llm", op: "chat", "gen_ai.system": "openai", "gen_ai.response_id": "r1", "gen_ai.usage.cached_tokens": 3, inTokens: 5,
+				"gen_ai.request.tools": `["[{\"type\":\"function\",\"function\":{\"name\":\"get\"}}]"]`,
+			},
+			want: attrs{
+				"langtrace.service.type": "llm", op: "chat", prov: "openai", "gen_ai.response.id": "r1", readTok: int64(3), inTokens: int64(5),
+				"gen_ai.tool.definitions": []any{map[string]any{"type": "function", "name": "get"}},
+			},
+		},
 		"spring ai: a tool": {
 			in: attrs{
 				op: "framework", "gen_ai.system": "spring_ai", "spring.ai.kind": "tool_call", "spring.ai.tool.definition.name": "get_weather", "spring.ai.tool.definition.description": "Weather",

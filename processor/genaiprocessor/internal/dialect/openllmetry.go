@@ -39,9 +39,7 @@ var openLLMetry = rewrite.Dialect{
 	Rules: []rewrite.Rule{
 		{From: "gen_ai.system", To: semconv.ProviderName, Conv: provider},
 		{From: "llm.vendor", To: semconv.ProviderName, Conv: provider},
-		{From: "llm.request.type", To: semconv.OperationName, Conv: fold(map[string]string{
-			"chat": opChat, "completion": opTextCompletion, "embedding": opEmbeddings, "rerank": opRerank,
-		})},
+		{From: "llm.request.type", To: semconv.OperationName, Conv: requestType},
 		// A task is any function: no operation of the conventions.
 		{From: "traceloop.span.kind", To: semconv.OperationName, Conv: fold(map[string]string{
 			"workflow": opInvokeWorkflow, "agent": opInvokeAgent, "tool": opExecuteTool,
@@ -196,6 +194,11 @@ func portOf(text string) int64 {
 	}
 	return int64(n)
 }
+
+// requestType is a kind of request in the words of OpenLLMetry and AgentOps.
+var requestType = fold(map[string]string{
+	"chat": opChat, "completion": opTextCompletion, "embedding": opEmbeddings, "rerank": opRerank,
+})
 
 // openLLMetryField sets a field of gen_ai.prompt.N or gen_ai.completion.N.
 func openLLMetryField(f *messages.Flattened, m *messages.Message, name string, v pcommon.Value) bool {
