@@ -117,6 +117,8 @@ var (
 	bareUUID = regexp.MustCompile(`^[0-9a-f]{32}$`)
 	// commit of the checkout, which Logfire takes for the version of the service.
 	commit = regexp.MustCompile(`^[0-9a-f]{40}$`)
+	// latency is in the outputs of Genkit's models.
+	latency = regexp.MustCompile(`("latencyMs":)[\d.]+`)
 	// took is in the messages of Logfire.
 	took = regexp.MustCompile(`\b(took )\d+\.\d+s$`)
 )
@@ -132,6 +134,7 @@ func (n *normaliser) text(s string) string {
 	s = runTime.ReplaceAllString(s, "${1}0.05")
 	s = overhead.ReplaceAllString(s, "${1}1.0")
 	s = kernel.ReplaceAllString(s, "(Linux)")
+	s = latency.ReplaceAllString(s, "${1}50")
 	s = took.ReplaceAllString(s, "${1}0.05s")
 	s = mlflowTrace.ReplaceAllStringFunc(s, func(old string) string {
 		if id, ok := n.knownID(old[len("tr-"):]); ok {

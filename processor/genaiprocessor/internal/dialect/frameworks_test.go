@@ -333,6 +333,35 @@ func TestOthers(t *testing.T) {
 				"gen_ai.completion.0.embedding_length": int64(8), inMsgs: []any{message("user", text("Hi"))},
 			},
 		},
+		"genkit: a call": {
+			in: attrs{
+				"genkit:metadata:subtype": "model", "genkit:name": "googleai/gemini-2.5-flash",
+				"genkit:input": `{"messages":[{"role":"user","content":[{"text":"Look"},{"media":{"url":"data:image/png;base64,AA"}}]},{"role":"model","content":[{"reasoning":"Hm"},{"toolRequest":{"name":"get","ref":"c1","input":{"x":1}}}]},` +
+					`{"role":"tool","content":[{"toolResponse":{"name":"get","ref":"c1","output":{"y":2}}}]}],"config":{"temperature":0.5},"tools":[{"name":"get","inputSchema":{"type":"object"}}]}`,
+				"genkit:output": `{"finishReason":"stop","message":{"role":"model","content":[{"text":"Yes"}]},"usage":{"inputTokens":11,"outputTokens":5},` +
+					`"raw":{"responseId":"r1","modelVersion":"gemini-2.5-flash-001","candidates":[{}],"usageMetadata":{"promptTokenCount":11,"candidatesTokenCount":5,"thoughtsTokenCount":7,"totalTokenCount":23}}}`,
+			},
+			want: attrs{
+				"genkit:metadata:subtype": "model", "genkit:name": "googleai/gemini-2.5-flash",
+				"genkit:input": `{"messages":[{"role":"user","content":[{"text":"Look"},{"media":{"url":"data:image/png;base64,AA"}}]},{"role":"model","content":[{"reasoning":"Hm"},{"toolRequest":{"name":"get","ref":"c1","input":{"x":1}}}]},` +
+					`{"role":"tool","content":[{"toolResponse":{"name":"get","ref":"c1","output":{"y":2}}}]}],"config":{"temperature":0.5},"tools":[{"name":"get","inputSchema":{"type":"object"}}]}`,
+				"genkit:output": `{"finishReason":"stop","message":{"role":"model","content":[{"text":"Yes"}]},"usage":{"inputTokens":11,"outputTokens":5},` +
+					`"raw":{"responseId":"r1","modelVersion":"gemini-2.5-flash-001","candidates":[{}],"usageMetadata":{"promptTokenCount":11,"candidatesTokenCount":5,"thoughtsTokenCount":7,"totalTokenCount":23}}}`,
+				op: "chat", prov: "gcp.gemini", reqModel: "gemini-2.5-flash", respModel: "gemini-2.5-flash-001", "gen_ai.response.id": "r1", "gen_ai.request.temperature": 0.5,
+				"gen_ai.tool.definitions": []any{map[string]any{"type": "function", "name": "get", "parameters": map[string]any{"type": "object"}}},
+				inMsgs: []any{
+					message("user", text("Look"), map[string]any{"type": "blob", "modality": "image", "mime_type": "image/png", "content": "AA"}),
+					message("assistant", map[string]any{"type": "reasoning", "content": "Hm"}, map[string]any{"type": "tool_call", "id": "c1", "name": "get", "arguments": map[string]any{"x": int64(1)}}),
+					message("tool", map[string]any{"type": "tool_call_response", "id": "c1", "response": map[string]any{"y": int64(2)}}),
+				},
+				outMsgs:                          []any{map[string]any{"role": "assistant", "finish_reason": "stop", "parts": []any{text("Yes")}}},
+				"gen_ai.response.finish_reasons": []any{"stop"}, inTokens: int64(11), outTokens: int64(12), "genai.usage.reported.output_tokens": int64(5), "gen_ai.usage.reasoning.output_tokens": int64(7),
+			},
+		},
+		"genkit: a tool and a flow": {
+			in:   attrs{"genkit:metadata:subtype": "tool", "genkit:name": "get", "genkit:input": `{"x":1}`, "genkit:output": `{"y":2}`},
+			want: attrs{"genkit:metadata:subtype": "tool", op: "execute_tool", "gen_ai.tool.name": "get", "gen_ai.tool.call.arguments": map[string]any{"x": int64(1)}, "gen_ai.tool.call.result": map[string]any{"y": int64(2)}},
+		},
 		"langtrace": {
 			in: attrs{
 				"langtrace.service.type": "llm", op: "chat", "gen_ai.system": "openai", "gen_ai.response_id": "r1", "gen_ai.usage.cached_tokens": 3, inTokens: 5,

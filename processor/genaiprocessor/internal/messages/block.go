@@ -184,8 +184,8 @@ func appendReasoningText(parts []Part, s string) []Part {
 	return append(parts, Part{Type: TypeReasoning, Content: s})
 }
 
-// appendUntyped appends a block of Gemini ({"text":…}, {"functionCall":…}) or of
-// Bedrock's Converse ({"toolUse":…}).
+// appendUntyped appends a block of Gemini ({"text":…}, {"functionCall":…}), of
+// Bedrock's Converse ({"toolUse":…}) or of Genkit ({"toolRequest":…}).
 func appendUntyped(parts []Part, b gjson.Result) []Part {
 	each(b, func(key, v gjson.Result) bool {
 		switch key.Str {
@@ -203,6 +203,16 @@ func appendUntyped(parts []Part, b gjson.Result) []Part {
 			parts = append(parts, Part{Type: TypeToolCall, ID: v.Get("toolUseId").String(), Name: v.Get("name").String(), Value: JSON(v.Get("input"))})
 		case "toolResult":
 			parts = appendToolResponse(parts, v)
+		case "toolRequest":
+			parts = append(parts, Part{Type: TypeToolCall, ID: v.Get("ref").String(), Name: v.Get("name").String(), Value: JSON(v.Get("input"))})
+		case "toolResponse":
+			parts = append(parts, Part{Type: TypeToolCallResponse, ID: v.Get("ref").String(), Value: JSON(v.Get("output"))})
+		case "reasoning":
+			parts = appendReasoningText(parts, v.String())
+		case "media":
+			p := media("", v.Get("contentType").String(), v.Get("url").String())
+			p.Modality = modality("", p.MimeType)
+			parts = append(parts, p)
 		case "reasoningContent":
 			parts = appendReasoningText(parts, v.Get("reasoningText.text").String())
 		case "inlineData", "inline_data":

@@ -50,8 +50,8 @@ var Content = []Group{
 		"langfuse.*", "langsmith.metadata.*", "langsmith.inputs*", "langsmith.outputs*", "mlflow.spanInputs", "mlflow.spanOutputs", "mlflow.chat.*", "mlflow.chunk.*",
 		"haystack.component.input", "haystack.component.output", "haystack.pipeline.input_data", "haystack.pipeline.output_data",
 	}},
-	{"LiteLLM, CrewAI, Google ADK, AutoGen, Spring AI", []string{
-		"gcp.vertex.agent.llm_*", "gcp.vertex.agent.tool_*", "gcp.vertex.agent.data", "llm.openai.*", "SpanAttributes.*", "crew_*", "crewai.*", "task_*", "agent_goal", "agent_backstory", "formatted_*", "message",
+	{"LiteLLM, CrewAI, Google ADK, Genkit, AutoGen, Spring AI", []string{
+		"gcp.vertex.agent.llm_*", "gcp.vertex.agent.tool_*", "gcp.vertex.agent.data", "genkit:input", "genkit:output", "llm.openai.*", "SpanAttributes.*", "crew_*", "crewai.*", "task_*", "agent_goal", "agent_backstory", "formatted_*", "message",
 		"spring.ai.tool.call.*", "spring.ai.chat.client.system.*", "spring.ai.chat.client.user.*", "spring.ai.chat.client.advisor.*", "db.vector.query.*",
 	}},
 	{"Log events of agents (Claude Code, Codex, Gemini CLI)", []string{
