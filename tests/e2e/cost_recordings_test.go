@@ -117,6 +117,8 @@ var recordedCosts = []struct {
 	{path: "otel/python/1.3b0/anthropic_chat_cached", tenant: "globex", eur: "0.00088263"},
 	// Two calls: (53+64)*0.15 + (7+9)*0.6 = 27.15
 	{path: "genkit/javascript/1.42.0/genkit_agent", tenant: "acme", eur: "0.000024435"},
+	// 26*0.15 + 8*0.6 = 8.7
+	{path: "haystack/python/2.31.0/haystack_retrieval", tenant: "acme", eur: "0.00000783"},
 	// Two calls whose provider only the name of the model tells: (58+92)*3 + (22+18)*15 = 1050
 	{path: "agentops/python/0.4.21/anthropic_tools", tenant: "unknown", eur: "0.000945"},
 	// A stream without usage, and a call that was refused

@@ -358,6 +358,44 @@ func TestOthers(t *testing.T) {
 				"gen_ai.response.finish_reasons": []any{"stop"}, inTokens: int64(11), outTokens: int64(12), "genai.usage.reported.output_tokens": int64(5), "gen_ai.usage.reasoning.output_tokens": int64(7),
 			},
 		},
+		"haystack: an answer with a tool call, of an integration": {
+			in: attrs{
+				"haystack.component.type": "AnthropicChatGenerator", "haystack.component.fully_qualified_type": "haystack_integrations.components.generators.anthropic.chat.chat_generator.AnthropicChatGenerator",
+				"haystack.component.input": `{"messages":[{"role":"user","meta":{},"content":[{"text":"Hi"}]},{"role":"tool","meta":{},"content":[{"tool_call_result":{"result":"18","origin":{"tool_name":"get","arguments":{},"id":"c0"},"error":false}}]}],"generation_kwargs":{"temperature":0.5}}`,
+				"haystack.component.output": `{"replies":[{"role":"assistant","meta":{"model":"claude-sonnet-4-5-20250929","finish_reason":"tool_calls","usage":{"input_tokens":11,"output_tokens":8,"cache_creation_input_tokens":0,"cache_read_input_tokens":100}},` +
+					`"content":[{"reasoning":{"reasoning_text":"Hm"}},{"tool_call":{"tool_name":"get","arguments":{"x":1},"id":"c1"}}]}]}`,
+			},
+			want: attrs{
+				"haystack.component.type": "AnthropicChatGenerator", "haystack.component.fully_qualified_type": "haystack_integrations.components.generators.anthropic.chat.chat_generator.AnthropicChatGenerator",
+				"haystack.component.input": `{"messages":[{"role":"user","meta":{},"content":[{"text":"Hi"}]},{"role":"tool","meta":{},"content":[{"tool_call_result":{"result":"18","origin":{"tool_name":"get","arguments":{},"id":"c0"},"error":false}}]}],"generation_kwargs":{"temperature":0.5}}`,
+				"haystack.component.output": `{"replies":[{"role":"assistant","meta":{"model":"claude-sonnet-4-5-20250929","finish_reason":"tool_calls","usage":{"input_tokens":11,"output_tokens":8,"cache_creation_input_tokens":0,"cache_read_input_tokens":100}},` +
+					`"content":[{"reasoning":{"reasoning_text":"Hm"}},{"tool_call":{"tool_name":"get","arguments":{"x":1},"id":"c1"}}]}]}`,
+				op: "chat", prov: "anthropic", respModel: "claude-sonnet-4-5-20250929", "gen_ai.request.temperature": 0.5, "gen_ai.response.finish_reasons": []any{"tool_calls"},
+				inTokens: int64(111), reported: int64(11), outTokens: int64(8), readTok: int64(100),
+				inMsgs: []any{message("user", text("Hi")), message("tool", map[string]any{"type": "tool_call_response", "id": "c0", "response": "18"})},
+				outMsgs: []any{map[string]any{"role": "assistant", "finish_reason": "tool_call", "parts": []any{
+					map[string]any{"type": "reasoning", "content": "Hm"}, map[string]any{"type": "tool_call", "id": "c1", "name": "get", "arguments": map[string]any{"x": int64(1)}},
+				}}},
+			},
+		},
+		"haystack: plain texts of Azure": {
+			in: attrs{
+				"haystack.component.type": "AzureOpenAIGenerator", "haystack.component.fully_qualified_type": "haystack.components.generators.azure.AzureOpenAIGenerator",
+				"haystack.component.input":  `{"prompt":"Hi"}`,
+				"haystack.component.output": `{"replies":["Yes"],"meta":[{"model":"gpt-4o","finish_reason":"stop","usage":{"prompt_tokens":1,"completion_tokens":2}}]}`,
+			},
+			want: attrs{
+				"haystack.component.type": "AzureOpenAIGenerator", "haystack.component.fully_qualified_type": "haystack.components.generators.azure.AzureOpenAIGenerator",
+				"haystack.component.input":  `{"prompt":"Hi"}`,
+				"haystack.component.output": `{"replies":["Yes"],"meta":[{"model":"gpt-4o","finish_reason":"stop","usage":{"prompt_tokens":1,"completion_tokens":2}}]}`,
+				op:                          "text_completion", prov: "azure.ai.openai", respModel: "gpt-4o", "gen_ai.response.finish_reasons": []any{"stop"}, inTokens: int64(1), outTokens: int64(2),
+				inMsgs: []any{message("user", text("Hi"))}, outMsgs: []any{message("assistant", text("Yes"))},
+			},
+		},
+		"haystack: a component of none of these": {
+			in:   attrs{"haystack.component.type": "ChatPromptBuilder", "haystack.component.fully_qualified_type": "haystack.components.builders.chat_prompt_builder.ChatPromptBuilder"},
+			want: attrs{"haystack.component.type": "ChatPromptBuilder", "haystack.component.fully_qualified_type": "haystack.components.builders.chat_prompt_builder.ChatPromptBuilder"},
+		},
 		"genkit: a tool and a flow": {
 			in:   attrs{"genkit:metadata:subtype": "tool", "genkit:name": "get", "genkit:input": `{"x":1}`, "genkit:output": `{"y":2}`},
 			want: attrs{"genkit:metadata:subtype": "tool", op: "execute_tool", "gen_ai.tool.name": "get", "gen_ai.tool.call.arguments": map[string]any{"x": int64(1)}, "gen_ai.tool.call.result": map[string]any{"y": int64(2)}},

@@ -185,7 +185,8 @@ func appendReasoningText(parts []Part, s string) []Part {
 }
 
 // appendUntyped appends a block of Gemini ({"text":…}, {"functionCall":…}), of
-// Bedrock's Converse ({"toolUse":…}) or of Genkit ({"toolRequest":…}).
+// Bedrock's Converse ({"toolUse":…}), of Genkit ({"toolRequest":…}) or of Haystack
+// ({"tool_call":…}).
 func appendUntyped(parts []Part, b gjson.Result) []Part {
 	each(b, func(key, v gjson.Result) bool {
 		switch key.Str {
@@ -208,7 +209,14 @@ func appendUntyped(parts []Part, b gjson.Result) []Part {
 		case "toolResponse":
 			parts = append(parts, Part{Type: TypeToolCallResponse, ID: v.Get("ref").String(), Value: JSON(v.Get("output"))})
 		case "reasoning":
+			if text := v.Get("reasoning_text"); v.IsObject() {
+				v = text
+			}
 			parts = appendReasoningText(parts, v.String())
+		case "tool_call":
+			parts = appendToolCall(parts, v)
+		case "tool_call_result":
+			parts = append(parts, Part{Type: TypeToolCallResponse, ID: v.Get("origin.id").String(), Value: JSON(v.Get("result"))})
 		case "media":
 			p := media("", v.Get("contentType").String(), v.Get("url").String())
 			p.Modality = modality("", p.MimeType)
