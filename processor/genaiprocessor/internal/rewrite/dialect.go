@@ -39,7 +39,7 @@ type Dialect struct {
 }
 
 // Mask is a set of dialects of one Engine, by their position.
-type Mask uint32
+type Mask uint64
 
 // maxDialects is the number of dialects that fit a Mask.
-const maxDialects = 32
+const maxDialects = 64

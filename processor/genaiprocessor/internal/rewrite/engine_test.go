@@ -143,7 +143,7 @@ func TestApplyReuse(t *testing.T) {
 
 func TestTooManyDialects(t *testing.T) {
 	_, err := New(make([]Dialect, maxDialects+1), Options{})
-	assert.ErrorContains(t, err, "at most 32")
+	assert.ErrorContains(t, err, "at most 64")
 }
 
 // TestNoAllocations holds records that need no change to cost no memory. It
