@@ -49,7 +49,7 @@ func TestLoadConfig(t *testing.T) {
 		"unknown dialect": {
 			id: component.NewIDWithName(metadata.Type, "unknown_dialect"),
 			errs: []string{
-				`dialects[1]: unknown dialect "openmetry", use one of openinference, strands, langfuse, mlflow, mistral_sdk, litellm, agentops, langtrace, openllmetry, openlit, vercel_ai, langsmith, pydantic_ai, logfire, semantic_kernel, google_adk, haystack, genkit, spring_ai, crewai, claude_code, codex, anthropic_sdk, inference_engine, tgi, otel_deprecated`,
+				`dialects[1]: unknown dialect "openmetry", use one of openinference, strands, langfuse, mlflow, mistral_sdk, litellm, agentops, langtrace, openllmetry, openlit, vercel_ai, langsmith, pydantic_ai, logfire, semantic_kernel, google_adk, haystack, genkit, mastra, spring_ai, crewai, claude_code, codex, anthropic_sdk, inference_engine, tgi, otel_deprecated`,
 				`dialects[2]: "openinference" is listed twice`,
 			},
 		},

@@ -119,6 +119,8 @@ var recordedCosts = []struct {
 	{path: "genkit/javascript/1.42.0/genkit_agent", tenant: "acme", eur: "0.000024435"},
 	// 26*0.15 + 8*0.6 = 8.7
 	{path: "haystack/python/2.31.0/haystack_retrieval", tenant: "acme", eur: "0.00000783"},
+	// Two calls: (64+75)*0.15 + (7+9)*0.6 = 30.45
+	{path: "mastra/javascript/1.71.0/mastra_agent", tenant: "acme", eur: "0.000027405"},
 	// Two calls whose provider only the name of the model tells: (58+92)*3 + (22+18)*15 = 1050
 	{path: "agentops/python/0.4.21/anthropic_tools", tenant: "unknown", eur: "0.000945"},
 	// A stream without usage, and a call that was refused

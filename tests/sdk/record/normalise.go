@@ -119,6 +119,8 @@ var (
 	commit = regexp.MustCompile(`^[0-9a-f]{40}$`)
 	// latency is in the outputs of Genkit's models.
 	latency = regexp.MustCompile(`("latencyMs":)[\d.]+`)
+	// createdAt is in Mastra's messages.
+	createdAt = regexp.MustCompile(`("createdAt":)\d{13}`)
 	// took is in the messages of Logfire.
 	took = regexp.MustCompile(`\b(took )\d+\.\d+s$`)
 )
@@ -135,6 +137,7 @@ func (n *normaliser) text(s string) string {
 	s = overhead.ReplaceAllString(s, "${1}1.0")
 	s = kernel.ReplaceAllString(s, "(Linux)")
 	s = latency.ReplaceAllString(s, "${1}50")
+	s = createdAt.ReplaceAllString(s, "${1}1767225600000")
 	s = took.ReplaceAllString(s, "${1}0.05s")
 	s = mlflowTrace.ReplaceAllStringFunc(s, func(old string) string {
 		if id, ok := n.knownID(old[len("tr-"):]); ok {

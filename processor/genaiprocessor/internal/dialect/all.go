@@ -10,7 +10,7 @@ import "github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal
 // first.
 func All() []rewrite.Dialect {
 	return []rewrite.Dialect{
-		openInference, strands, langfuse, mlflow, mistral, liteLLM, agentOps, langtrace, openLLMetry, openLIT, vercel, langSmith, pydanticAI, logfire, semanticKernel, googleADK, haystack, genkit, springAI, crewAI,
+		openInference, strands, langfuse, mlflow, mistral, liteLLM, agentOps, langtrace, openLLMetry, openLIT, vercel, langSmith, pydanticAI, logfire, semanticKernel, googleADK, haystack, genkit, mastra, springAI, crewAI,
 		claudeCode, codex, anthropic, engine, tgi, deprecated,
 	}
 }

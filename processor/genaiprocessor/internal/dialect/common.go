@@ -77,6 +77,9 @@ func foldValues(r *rewrite.Record) {
 		if !ok {
 			known, ok = providers[strings.ToLower(name)]
 		}
+		if !ok {
+			known, ok = vercelProvider(name)
+		}
 		if ok && known != name {
 			r.Replace(providerName, rewrite.Str(known))
 		}

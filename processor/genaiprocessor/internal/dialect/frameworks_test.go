@@ -396,6 +396,11 @@ func TestOthers(t *testing.T) {
 			in:   attrs{"haystack.component.type": "ChatPromptBuilder", "haystack.component.fully_qualified_type": "haystack.components.builders.chat_prompt_builder.ChatPromptBuilder"},
 			want: attrs{"haystack.component.type": "ChatPromptBuilder", "haystack.component.fully_qualified_type": "haystack.components.builders.chat_prompt_builder.ChatPromptBuilder"},
 		},
+		"mastra": {
+			in:   attrs{"mastra.span.type": "model_inference", op: "chat", prov: "openai.chat", outTokens: 20, "gen_ai.usage.reasoning_tokens": 15, "gen_ai.response.finish_reasons": `["stop"]`},
+			want: attrs{"mastra.span.type": "model_inference", op: "chat", prov: "openai", outTokens: int64(20), "gen_ai.usage.reasoning.output_tokens": int64(15), "gen_ai.response.finish_reasons": []any{"stop"}},
+		},
+		"a provider that only looks like one of Vercel's": {in: attrs{op: "chat", prov: "acme.chat"}, want: attrs{op: "chat", prov: "acme.chat"}},
 		"genkit: a tool and a flow": {
 			in:   attrs{"genkit:metadata:subtype": "tool", "genkit:name": "get", "genkit:input": `{"x":1}`, "genkit:output": `{"y":2}`},
 			want: attrs{"genkit:metadata:subtype": "tool", op: "execute_tool", "gen_ai.tool.name": "get", "gen_ai.tool.call.arguments": map[string]any{"x": int64(1)}, "gen_ai.tool.call.result": map[string]any{"y": int64(2)}},

@@ -92,6 +92,17 @@ func Provider(name string) string {
 	return strings.ReplaceAll(name, " ", "_")
 }
 
+// vercelProvider returns the provider of a name such as "openai.chat", if it is known.
+func vercelProvider(name string) (known string, ok bool) {
+	for _, suffix := range vercelSuffixes {
+		if base, cut := strings.CutSuffix(name, suffix); cut {
+			known, ok = providers[base]
+			return known, ok
+		}
+	}
+	return "", false
+}
+
 func provider(v pcommon.Value) (rewrite.Out, bool) {
 	if v.Type() != pcommon.ValueTypeStr {
 		return rewrite.Out{}, false

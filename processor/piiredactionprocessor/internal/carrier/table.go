@@ -50,8 +50,8 @@ var Content = []Group{
 		"langfuse.*", "langsmith.metadata.*", "langsmith.inputs*", "langsmith.outputs*", "mlflow.spanInputs", "mlflow.spanOutputs", "mlflow.chat.*", "mlflow.chunk.*",
 		"haystack.component.input", "haystack.component.output", "haystack.pipeline.input_data", "haystack.pipeline.output_data",
 	}},
-	{"LiteLLM, CrewAI, Google ADK, Genkit, AutoGen, Spring AI", []string{
-		"gcp.vertex.agent.llm_*", "gcp.vertex.agent.tool_*", "gcp.vertex.agent.data", "genkit:input", "genkit:output", "llm.openai.*", "SpanAttributes.*", "metadata.requester_*", "metadata.user_api_key_user_email", "metadata.user_api_key_end_user_id",
+	{"LiteLLM, CrewAI, Google ADK, Genkit, Mastra, AutoGen, Spring AI", []string{
+		"gcp.vertex.agent.llm_*", "gcp.vertex.agent.tool_*", "gcp.vertex.agent.data", "genkit:input", "genkit:output", "mastra.*", "llm.openai.*", "SpanAttributes.*", "metadata.requester_*", "metadata.user_api_key_user_email", "metadata.user_api_key_end_user_id",
 		"metadata.spend_logs_metadata", "metadata.prompt_management_metadata", "metadata.vector_store_request_metadata", "metadata.mcp_tool_call_metadata", "hidden_params", "error.stack_trace",
 		"crew_*", "crewai.*", "task_*", "agent_goal", "agent_backstory", "formatted_*", "message",
 		"spring.ai.tool.call.*", "spring.ai.chat.client.system.*", "spring.ai.chat.client.user.*", "spring.ai.chat.client.advisor.*", "db.vector.query.*",
