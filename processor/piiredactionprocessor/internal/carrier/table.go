@@ -46,6 +46,9 @@ var Content = []Group{
 		"all_messages_events", "all_messages", "pydantic_ai.all_messages", "events", "final_result", "tool_arguments", "tool_response",
 		"model_request_parameters", "request_data", "response_data", "logfire.msg",
 	}},
+	{"AgentOps, Langtrace", []string{
+		"gen_ai.request.tools*", "gen_ai.request.functions*", "gen_ai.request.embedding_inputs", "anthropic.tools.schemas", "instructions",
+	}},
 	{"Langfuse, LangSmith, MLflow, Haystack", []string{
 		"langfuse.*", "langsmith.metadata.*", "langsmith.inputs*", "langsmith.outputs*", "mlflow.spanInputs", "mlflow.spanOutputs", "mlflow.chat.*", "mlflow.chunk.*",
 		"haystack.component.input", "haystack.component.output", "haystack.pipeline.input_data", "haystack.pipeline.output_data",

@@ -11,7 +11,8 @@ class Setup:
         {"openai": logfire.instrument_openai, "anthropic": logfire.instrument_anthropic}[provider]()
 
     def traced(self, kind, name):
-        return logfire.instrument(name)
+        # Else it writes the arguments under names of their own, which only the program knows.
+        return logfire.instrument(name, extract_args=False)
 
     def run(self, scenario, session_id, user_id):
         scenario()
