@@ -39,7 +39,7 @@ func finishGenkit(r *rewrite.Record) {
 		r.Put(operationName, rewrite.Str(opEmbeddings))
 		genkitModel(r)
 		request, _ := messages.Parse(r.Str(genkitInput))
-		genkitParameters(r, request.Get("options"))
+		putObjectParameters(r, request.Get("options"))
 	case "tool":
 		r.Put(operationName, rewrite.Str(opExecuteTool))
 		r.Map(genkitName, toolName, nil)
@@ -75,7 +75,7 @@ func genkitModel(r *rewrite.Record) {
 // say more: they stay.
 func genkitCall(r *rewrite.Record) {
 	request, _ := messages.Parse(r.Str(genkitInput))
-	genkitParameters(r, request.Get("config"))
+	putObjectParameters(r, request.Get("config"))
 	putDefinitions(r, request.Get("tools"))
 	putMessages(r, inputMessages, messages.FromJSON(nil, request.Get("messages"), roleUser), roleUser)
 
@@ -100,11 +100,4 @@ func genkitCall(r *rewrite.Record) {
 	}
 	putAnthropicOrOpenAIUsage(r, usage)
 	putUsage(r, response.Get("usage"))
-}
-
-func genkitParameters(r *rewrite.Record, options gjson.Result) {
-	options.ForEach(func(name, v gjson.Result) bool {
-		putParameter(r, name.String(), v)
-		return true
-	})
 }

@@ -6,8 +6,6 @@ package dialect
 import (
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/messages"
 	"github.com/otelcol-genai/otelcol-genai/processor/genaiprocessor/internal/rewrite"
@@ -50,10 +48,7 @@ func finishGoogleADK(r *rewrite.Record) {
 		putString(r, requestModel, request.Get("model"))
 		config := request.Get("config")
 		putInstructions(r, config.Get("system_instruction"))
-		config.ForEach(func(name, v gjson.Result) bool {
-			putParameter(r, name.String(), v)
-			return true
-		})
+		putObjectParameters(r, config)
 		putMessages(r, inputMessages, messages.FromJSON(nil, request.Get("contents"), roleUser), roleUser)
 	}
 	if response, ok := messages.Parse(r.Str(adkResponse)); ok {

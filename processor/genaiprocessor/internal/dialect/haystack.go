@@ -52,10 +52,7 @@ func finishHaystack(r *rewrite.Record) {
 		putHaystackDocuments(r, output.Get("documents"))
 		return
 	}
-	input.Get("generation_kwargs").ForEach(func(name, v gjson.Result) bool {
-		putParameter(r, name.String(), v)
-		return true
-	})
+	putObjectParameters(r, input.Get("generation_kwargs"))
 	putMessages(r, inputMessages, messages.FromJSON(nil, messages.First(input, "messages", "prompt"), roleUser), roleUser)
 	haystackReplies(r, output)
 	if known := haystackProviders[maker]; known != "" {

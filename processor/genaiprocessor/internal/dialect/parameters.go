@@ -63,6 +63,14 @@ func putParameters(r *rewrite.Record, text string) (complete, model bool) {
 	return complete, model
 }
 
+// putObjectParameters writes the request attributes of an object that stays.
+func putObjectParameters(r *rewrite.Record, params gjson.Result) {
+	params.ForEach(func(name, v gjson.Result) bool {
+		putParameter(r, name.String(), v)
+		return true
+	})
+}
+
 func putParameter(r *rewrite.Record, name string, v gjson.Result) bool {
 	switch name {
 	case "model", "model_name", "modelId", "model_id":

@@ -84,20 +84,23 @@ func Provider(name string) string {
 	if frameworks[name] {
 		return ""
 	}
-	for _, suffix := range vercelSuffixes {
-		if base, ok := strings.CutSuffix(name, suffix); ok && base != "" {
-			return Provider(base)
-		}
+	if base, ok := vercelBase(name); ok {
+		return Provider(base)
 	}
 	return strings.ReplaceAll(name, " ", "_")
 }
 
 // vercelProvider returns the provider of a name such as "openai.chat", if it is known.
 func vercelProvider(name string) (known string, ok bool) {
+	base, _ := vercelBase(name)
+	known, ok = providers[base]
+	return known, ok
+}
+
+func vercelBase(name string) (base string, ok bool) {
 	for _, suffix := range vercelSuffixes {
-		if base, cut := strings.CutSuffix(name, suffix); cut {
-			known, ok = providers[base]
-			return known, ok
+		if base, ok = strings.CutSuffix(name, suffix); ok && base != "" {
+			return base, true
 		}
 	}
 	return "", false
