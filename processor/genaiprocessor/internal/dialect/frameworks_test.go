@@ -401,6 +401,29 @@ func TestOthers(t *testing.T) {
 			want: attrs{"mastra.span.type": "model_inference", op: "chat", prov: "openai", outTokens: int64(20), "gen_ai.usage.reasoning.output_tokens": int64(15), "gen_ai.response.finish_reasons": []any{"stop"}},
 		},
 		"a provider that only looks like one of Vercel's": {in: attrs{op: "chat", prov: "acme.chat"}, want: attrs{op: "chat", prov: "acme.chat"}},
+		"logfire: a completion": {
+			scope: "logfire.openai", name: "Completion with {request_data[model]!r}",
+			in:   attrs{"request_data": `{"model":"gpt-3.5-turbo-instruct","prompt":"Hi"}`, "gen_ai.system": "openai"},
+			want: attrs{"request_data": `{"model":"gpt-3.5-turbo-instruct","prompt":"Hi"}`, op: "text_completion", prov: "openai", reqModel: "gpt-3.5-turbo-instruct"},
+		},
+		"genkit: a model whose plugin keeps the answer of the provider": {
+			in:   attrs{"genkit:metadata:subtype": "model", "genkit:name": "ollama/llama3.2", "genkit:output": `{"finishReason":"length","usage":{"inputTokens":11,"outputTokens":5}}`},
+			want: attrs{"genkit:metadata:subtype": "model", "genkit:name": "ollama/llama3.2", "genkit:output": `{"finishReason":"length","usage":{"inputTokens":11,"outputTokens":5}}`, op: "chat", prov: "ollama", reqModel: "llama3.2", "gen_ai.response.finish_reasons": []any{"length"}, inTokens: int64(11), outTokens: int64(5)},
+		},
+		"genkit: the counts of Genkit where those of the provider are none": {
+			in:   attrs{"genkit:metadata:subtype": "model", "genkit:output": `{"usage":{"inputTokens":11,"outputTokens":5},"raw":{"usage":{"duration":1}}}`},
+			want: attrs{"genkit:metadata:subtype": "model", "genkit:output": `{"usage":{"inputTokens":11,"outputTokens":5},"raw":{"usage":{"duration":1}}}`, op: "chat", inTokens: int64(11), outTokens: int64(5)},
+		},
+		"genkit: a retriever": {in: attrs{"genkit:metadata:subtype": "retriever"}, want: attrs{"genkit:metadata:subtype": "retriever", op: "retrieval"}},
+		"genkit: a reranker":  {in: attrs{"genkit:metadata:subtype": "reranker"}, want: attrs{"genkit:metadata:subtype": "reranker", op: "rerank"}},
+		"haystack: how many documents": {
+			in:   attrs{"haystack.component.type": "XRetriever", "haystack.component.fully_qualified_type": "haystack_integrations.components.retrievers.x.XRetriever", "haystack.component.input": `{"query":"Hi","top_k":3}`},
+			want: attrs{"haystack.component.type": "XRetriever", "haystack.component.fully_qualified_type": "haystack_integrations.components.retrievers.x.XRetriever", "haystack.component.input": `{"query":"Hi","top_k":3}`, op: "retrieval", "gen_ai.retrieval.query.text": "Hi", "gen_ai.retrieval.top_k": int64(3)},
+		},
+		"haystack: a provider that only the model tells": {
+			in:   attrs{"haystack.component.type": "MyChatGenerator", "haystack.component.fully_qualified_type": "my.generators.chat.mine.MyChatGenerator", "haystack.component.output": `{"replies":[{"role":"assistant","meta":{"id":"r1","model":"claude-sonnet-4-5"},"content":[{"text":"Yes"}]}]}`},
+			want: attrs{"haystack.component.type": "MyChatGenerator", "haystack.component.fully_qualified_type": "my.generators.chat.mine.MyChatGenerator", "haystack.component.output": `{"replies":[{"role":"assistant","meta":{"id":"r1","model":"claude-sonnet-4-5"},"content":[{"text":"Yes"}]}]}`, op: "chat", prov: "anthropic", respModel: "claude-sonnet-4-5", "gen_ai.response.id": "r1", outMsgs: []any{message("assistant", text("Yes"))}},
+		},
 		"genkit: a tool and a flow": {
 			in:   attrs{"genkit:metadata:subtype": "tool", "genkit:name": "get", "genkit:input": `{"x":1}`, "genkit:output": `{"y":2}`},
 			want: attrs{"genkit:metadata:subtype": "tool", op: "execute_tool", "gen_ai.tool.name": "get", "gen_ai.tool.call.arguments": map[string]any{"x": int64(1)}, "gen_ai.tool.call.result": map[string]any{"y": int64(2)}},
