@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """AgentOps, without its service."""
 
+import os
+
+os.environ["AGENTOPS_LOGGING_TO_FILE"] = "false"
+
 import agentops
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
