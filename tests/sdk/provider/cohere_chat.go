@@ -13,14 +13,9 @@ func cohereChat(body []byte) (answer, error) {
 			Role    string  `json:"role"`
 			Content content `json:"content"`
 		} `json:"messages"`
-		MaxTokens int  `json:"max_tokens"`
-		Stream    bool `json:"stream"`
-		Tools     []struct {
-			Function struct {
-				Name       string `json:"name"`
-				Parameters object `json:"parameters"`
-			} `json:"function"`
-		} `json:"tools"`
+		MaxTokens int            `json:"max_tokens"`
+		Stream    bool           `json:"stream"`
+		Tools     []functionTool `json:"tools"`
 	}
 	if err := json.Unmarshal(body, &req); err != nil {
 		return answer{}, err
@@ -38,10 +33,7 @@ func cohereChat(body []byte) (answer, error) {
 			talk.toolResult, talk.hasResult = m.Content.text, i == len(req.Messages)-1
 		}
 	}
-	for _, t := range req.Tools {
-		talk.tools = append(talk.tools, tool{t.Function.Name, t.Function.Parameters})
-		prompt += countTokens(t.Function.Name + marshal(t.Function.Parameters))
-	}
+	prompt += talk.offer(req.Tools)
 	choice, finish := chatChoice{calls: talk.toolCalls("", body)}, "COMPLETE"
 	message := object{"role": "assistant"}
 	if len(choice.calls) == 0 {
@@ -52,11 +44,7 @@ func cohereChat(body []byte) (answer, error) {
 		choice.text, message["content"] = text, []any{object{"type": "text", "text": text}}
 	} else {
 		finish = "TOOL_CALL"
-		calls := make([]any, len(choice.calls))
-		for i, call := range choice.calls {
-			calls[i] = object{"id": call.id, "type": "function", "function": object{"name": call.name, "arguments": marshal(call.arguments)}}
-		}
-		message["tool_plan"], message["tool_calls"] = "I will ask the tool.", calls
+		message["tool_plan"], message["tool_calls"] = "I will ask the tool.", functionCalls(choice.calls)
 	}
 	// What Cohere adds to a prompt is counted, but not billed.
 	const added = 60
@@ -95,11 +83,7 @@ func cohereEmbed(body []byte) (answer, error) {
 	if !ok {
 		return answer{}, modelNotFound(req.Model)
 	}
-	vectors, tokens := make([]any, len(req.Texts)), 0
-	for i, text := range req.Texts {
-		vectors[i] = embed(text, model.dimensions)
-		tokens += countTokens(text)
-	}
+	vectors, tokens := embedAll(req.Texts, model.dimensions)
 	return answer{body: object{
 		"id": digest(32, "id", body), "texts": req.Texts, "embeddings": object{"float": vectors}, "response_type": "embeddings_by_type",
 		"meta": object{"api_version": object{"version": "2"}, "billed_units": object{"input_tokens": tokens}},

@@ -51,12 +51,7 @@ func ollamaChat(body []byte) (answer, error) {
 		Options struct {
 			NumPredict int `json:"num_predict"`
 		} `json:"options"`
-		Tools []struct {
-			Function struct {
-				Name       string `json:"name"`
-				Parameters object `json:"parameters"`
-			} `json:"function"`
-		} `json:"tools"`
+		Tools []functionTool `json:"tools"`
 	}
 	if err := json.Unmarshal(body, &req); err != nil {
 		return answer{}, err
@@ -75,10 +70,7 @@ func ollamaChat(body []byte) (answer, error) {
 			talk.toolResult, talk.hasResult = m.Content, i == len(req.Messages)-1
 		}
 	}
-	for _, t := range req.Tools {
-		talk.tools = append(talk.tools, tool{t.Function.Name, t.Function.Parameters})
-		prompt += countTokens(t.Function.Name + marshal(t.Function.Parameters))
-	}
+	prompt += talk.offer(req.Tools)
 	message, choice, reason := object{"role": "assistant", "content": ""}, chatChoice{calls: talk.toolCalls("", body)}, "stop"
 	if len(choice.calls) == 0 {
 		text, cut := cutTokens(talk.replyText(0), req.Options.NumPredict)
@@ -121,10 +113,6 @@ func ollamaEmbed(body []byte) (answer, error) {
 	if !ok {
 		return answer{}, &apiError{status: http.StatusNotFound, message: "model '" + req.Model + "' not found"}
 	}
-	vectors, tokens := make([]any, len(req.Input)), 0
-	for i, text := range req.Input {
-		vectors[i] = embed(text, model.dimensions)
-		tokens += countTokens(text)
-	}
+	vectors, tokens := embedAll(req.Input, model.dimensions)
 	return answer{body: object{"model": model.ID, "embeddings": vectors, "prompt_eval_count": tokens, "total_duration": 10_000_000, "load_duration": 1_000_000}}, nil
 }

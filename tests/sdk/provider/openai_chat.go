@@ -82,12 +82,24 @@ type chatRequest struct {
 	ResponseFormat    responseFormat `json:"response_format"`
 	ParallelToolCalls *bool          `json:"parallel_tool_calls"`
 	ToolChoice        openAIChoice   `json:"tool_choice"`
-	Tools             []struct {
-		Function struct {
-			Name       string `json:"name"`
-			Parameters object `json:"parameters"`
-		} `json:"function"`
-	} `json:"tools"`
+	Tools             []functionTool `json:"tools"`
+}
+
+// functionTool is a tool as the chat APIs of OpenAI, Cohere and Ollama take it.
+type functionTool struct {
+	Function struct {
+		Name       string `json:"name"`
+		Parameters object `json:"parameters"`
+	} `json:"function"`
+}
+
+// offer adds tools to a conversation and returns the tokens they take.
+func (c *conversation) offer(tools []functionTool) (tokens int) {
+	for _, t := range tools {
+		c.tools = append(c.tools, tool{t.Function.Name, t.Function.Parameters})
+		tokens += countTokens(t.Function.Name + marshal(t.Function.Parameters))
+	}
+	return tokens
 }
 
 type responseFormat struct {
@@ -196,10 +208,7 @@ func chatCompletions(body []byte) (answer, error) {
 			talk.toolResult, talk.hasResult = m.Content.text, i == len(req.Messages)-1
 		}
 	}
-	for _, t := range req.Tools {
-		talk.tools = append(talk.tools, tool{t.Function.Name, t.Function.Parameters})
-		usage.prompt += countTokens(t.Function.Name + marshal(t.Function.Parameters))
-	}
+	usage.prompt += talk.offer(req.Tools)
 	usage.cached = cachedPrompt(req.PromptCacheKey, usage.prompt)
 	if model.reasoning {
 		usage.reasoning = reasoningTokens[req.ReasoningEffort]
@@ -256,15 +265,19 @@ func (c chatChoice) message() object {
 	if len(c.calls) == 0 {
 		return message
 	}
-	calls := make([]any, len(c.calls))
-	for i, call := range c.calls {
-		calls[i] = object{
+	message["content"], message["tool_calls"] = nil, functionCalls(c.calls)
+	return message
+}
+
+func functionCalls(calls []toolCall) []any {
+	list := make([]any, len(calls))
+	for i, call := range calls {
+		list[i] = object{
 			"id": call.id, "type": "function",
 			"function": object{"name": call.name, "arguments": marshal(call.arguments)},
 		}
 	}
-	message["content"], message["tool_calls"] = nil, calls
-	return message
+	return list
 }
 
 func chatChunks(head object, choices []chatChoice, usage openAIUsage, includeUsage bool) []event {

@@ -59,6 +59,16 @@ func embeddings(body []byte) (answer, error) {
 	})}, nil
 }
 
+// embedAll returns the vectors of texts and the tokens they take.
+func embedAll(texts []string, dimensions int) (vectors []any, tokens int) {
+	vectors = make([]any, len(texts))
+	for i, text := range texts {
+		vectors[i] = embed(text, dimensions)
+		tokens += countTokens(text)
+	}
+	return vectors, tokens
+}
+
 // embed makes a vector of length one from the hash of the text.
 func embed(text string, dimensions int) []float32 {
 	values := make([]float64, dimensions)

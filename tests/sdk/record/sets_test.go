@@ -51,7 +51,6 @@ func TestPackageLockVersions(t *testing.T) {
 	}
 }
 
-// TestCatalog checks that sets.json fits the lock files and the scenario scripts.
 func TestPomVersions(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pom.xml")
 	content := `<project xmlns="http://maven.apache.org/POM/4.0.0"><version>1</version>
@@ -73,6 +72,7 @@ func TestPomVersions(t *testing.T) {
 	}
 }
 
+// TestCatalog checks that sets.json fits the lock files and the scenario scripts.
 func TestCatalog(t *testing.T) {
 	root := ".."
 	c, err := loadCatalog(root)
