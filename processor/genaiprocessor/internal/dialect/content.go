@@ -193,6 +193,13 @@ func putDecoded(r *rewrite.Record, to rewrite.Key, text string) bool {
 	return true
 }
 
+// decodeTo moves an attribute that may be JSON in a string.
+func decodeTo(r *rewrite.Record, to, from rewrite.Key) {
+	if putDecoded(r, to, r.Str(from)) {
+		r.Consume(from)
+	}
+}
+
 // putSpanName writes a name that only the name of the span tells.
 func putSpanName(r *rewrite.Record, to rewrite.Key) {
 	r.Put(to, rewrite.Str(r.SpanName()))

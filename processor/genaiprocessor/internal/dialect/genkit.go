@@ -43,12 +43,8 @@ func finishGenkit(r *rewrite.Record) {
 	case "tool":
 		r.Put(operationName, rewrite.Str(opExecuteTool))
 		r.Map(genkitName, toolName, nil)
-		if putDecoded(r, toolCallArguments, r.Str(genkitInput)) {
-			r.Consume(genkitInput)
-		}
-		if putDecoded(r, toolCallResult, r.Str(genkitOutput)) {
-			r.Consume(genkitOutput)
-		}
+		decodeTo(r, toolCallArguments, genkitInput)
+		decodeTo(r, toolCallResult, genkitOutput)
 	case "flow":
 		r.Put(operationName, rewrite.Str(opInvokeWorkflow))
 		r.Map(genkitName, workflowName, nil)

@@ -70,9 +70,7 @@ func finishLangfuse(r *rewrite.Record) {
 	case "tool":
 		putSpanName(r, toolName)
 		putCallArguments(r, langfuseInput)
-		if putDecoded(r, toolCallResult, r.Str(langfuseOutput)) {
-			r.Consume(langfuseOutput)
-		}
+		decodeTo(r, toolCallResult, langfuseOutput)
 	case "retriever":
 		if query := r.Str(langfuseInput); query != "" && query[0] != '{' && query[0] != '[' && r.Put(retrievalQuery, rewrite.Str(unquote(query))) {
 			r.Consume(langfuseInput)

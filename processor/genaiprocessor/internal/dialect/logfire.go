@@ -94,20 +94,3 @@ func unwrapArguments(list []messages.Message, calls gjson.Result) {
 		}
 	}
 }
-
-// putAnthropicOrOpenAIUsage writes the counts of a usage object of which only its
-// fields tell whose it is: Anthropic's leaves the cached tokens out of the input.
-func putAnthropicOrOpenAIUsage(r *rewrite.Record, usage gjson.Result) {
-	had := r.Has(usageInputTokens)
-	if !putUsage(r, usage) || !usage.Get("cache_read_input_tokens").Exists() {
-		return
-	}
-	if n, ok := whole(usage.Get("cache_creation.ephemeral_1h_input_tokens")); ok && n > 0 {
-		r.Put(longCacheWrite, rewrite.Int(n))
-	}
-	if cached := count(r, cacheRead) + count(r, cacheWrite); cached > 0 && !had && !r.Has(reportedInput) {
-		in := count(r, usageInputTokens)
-		r.Put(reportedInput, rewrite.Int(in))
-		r.Replace(usageInputTokens, rewrite.Int(in+cached))
-	}
-}

@@ -119,9 +119,7 @@ func finishOpenLIT(r *rewrite.Record) {
 			r.Consume(k)
 		}
 	}
-	if putDecoded(r, toolCallResult, r.Str(openLITToolOutput)) {
-		r.Consume(openLITToolOutput)
-	}
+	decodeTo(r, toolCallResult, openLITToolOutput)
 }
 
 // openLITThought writes an answer together with the reasoning that came before

@@ -308,9 +308,7 @@ func openLLMetryEntity(r *rewrite.Record) {
 
 func openLLMetryTool(r *rewrite.Record) {
 	putCallArguments(r, olmEntityInput)
-	if putDecoded(r, toolCallResult, r.Str(olmEntityOutput)) {
-		r.Consume(olmEntityOutput)
-	}
+	decodeTo(r, toolCallResult, olmEntityOutput)
 }
 
 // maxChoices bounds the choices of one response; the APIs allow 128.

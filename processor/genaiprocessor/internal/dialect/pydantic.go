@@ -55,12 +55,8 @@ func finishPydanticAI(r *rewrite.Record) {
 	if request, ok := messages.Parse(r.Str(pydanticRequest)); ok {
 		pydanticTools(r, request.Get("function_tools"))
 	}
-	if putDecoded(r, toolCallArguments, r.Str(pydanticArguments)) {
-		r.Consume(pydanticArguments)
-	}
-	if putDecoded(r, toolCallResult, r.Str(pydanticResponse)) {
-		r.Consume(pydanticResponse)
-	}
+	decodeTo(r, toolCallArguments, pydanticArguments)
+	decodeTo(r, toolCallResult, pydanticResponse)
 }
 
 // pydanticMessages reads the first version of the messages of a call: the log

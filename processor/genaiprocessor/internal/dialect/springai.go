@@ -39,12 +39,8 @@ func finishSpringAI(r *rewrite.Record) {
 		if r.Str(operationName) == "framework" {
 			r.Replace(operationName, rewrite.Str(opExecuteTool))
 		}
-		if putDecoded(r, toolCallArguments, r.Str(springToolArgs)) {
-			r.Consume(springToolArgs)
-		}
-		if putDecoded(r, toolCallResult, r.Str(springToolResult)) {
-			r.Consume(springToolResult)
-		}
+		decodeTo(r, toolCallArguments, springToolArgs)
+		decodeTo(r, toolCallResult, springToolResult)
 	case "vector_store":
 		if r.Str(dbOperation) == "query" {
 			r.Put(operationName, rewrite.Str(opRetrieval))

@@ -55,17 +55,15 @@ func normalizeTokens(r *rewrite.Record) {
 	}
 	out, total, reasoning := count(r, usageOutputTokens), totalTokens(r), count(r, reasoningTokens)
 	if cached > 0 && !r.Has(reportedInput) && excludesCached(r.Scope, in, cached, out, total) {
-		r.Put(reportedInput, rewrite.Int(in))
+		addLeftOut(r, usageInputTokens, reportedInput, cached)
 		in += cached
-		r.Replace(usageInputTokens, rewrite.Int(in))
 		consumeEqual(r, in, inputSources[:])
 	}
 	if reasoning == 0 && total > in+out && startsWith(r.Scope, totalReasoning[:]) {
 		reasoning = total - in - out
 	}
 	if reasoning > 0 && r.Has(usageOutputTokens) && !r.Has(reportedOutput) && excludesReasoning(r.Scope, in, out, reasoning, total) {
-		r.Put(reportedOutput, rewrite.Int(out))
-		r.Replace(usageOutputTokens, rewrite.Int(out+reasoning))
+		addLeftOut(r, usageOutputTokens, reportedOutput, reasoning)
 		consumeEqual(r, out+reasoning, outputSources[:])
 	}
 }
@@ -98,6 +96,13 @@ func consumeEqual(r *rewrite.Record, n int64, sources []rewrite.Key) {
 // maxCount bounds the counts that are added up: far beyond any real one, and no
 // sum of them overflows.
 const maxCount = 1 << 53
+
+// addLeftOut adds to a count what it left out and keeps the count as it was reported.
+func addLeftOut(r *rewrite.Record, total, reported rewrite.Key, leftOut int64) {
+	was := count(r, total)
+	r.Put(reported, rewrite.Int(was))
+	r.Replace(total, rewrite.Int(was+leftOut))
+}
 
 func count(r *rewrite.Record, k rewrite.Key) int64 {
 	n, _ := r.Count(k)

@@ -71,14 +71,27 @@ func putUsage(r *rewrite.Record, usage gjson.Result) bool {
 	// A total shows what the counts leave out.
 	total, _ := usageNumber(usage, "total_tokens", "totalTokens", "total_token_count", "totalTokenCount")
 	if cached := count(r, cacheRead) + count(r, cacheWrite); cached > 0 && total == in+cached+out && !r.Has(reportedInput) && count(r, usageInputTokens) == in {
-		r.Put(reportedInput, rewrite.Int(in))
-		r.Replace(usageInputTokens, rewrite.Int(in+cached))
+		addLeftOut(r, usageInputTokens, reportedInput, cached)
 	}
 	if reasoning := count(r, reasoningTokens); reasoning > 0 && total == in+out+reasoning && !r.Has(reportedOutput) && count(r, usageOutputTokens) == out {
-		r.Put(reportedOutput, rewrite.Int(out))
-		r.Replace(usageOutputTokens, rewrite.Int(out+reasoning))
+		addLeftOut(r, usageOutputTokens, reportedOutput, reasoning)
 	}
 	return true
+}
+
+// putAnthropicOrOpenAIUsage writes the counts of a usage object of which only its
+// fields tell whose it is: Anthropic's leaves the cached tokens out of the input.
+func putAnthropicOrOpenAIUsage(r *rewrite.Record, usage gjson.Result) {
+	had := r.Has(usageInputTokens)
+	if !putUsage(r, usage) || !usage.Get("cache_read_input_tokens").Exists() {
+		return
+	}
+	if n, ok := whole(usage.Get("cache_creation.ephemeral_1h_input_tokens")); ok && n > 0 {
+		r.Put(longCacheWrite, rewrite.Int(n))
+	}
+	if cached := count(r, cacheRead) + count(r, cacheWrite); cached > 0 && !had && !r.Has(reportedInput) {
+		addLeftOut(r, usageInputTokens, reportedInput, cached)
+	}
 }
 
 // usageNumber returns the first of several fields that is a count.

@@ -80,12 +80,8 @@ func finishVercel(r *rewrite.Record) {
 		r.Consume(vercelOperation)
 	}
 	if op == opExecuteTool {
-		if putDecoded(r, toolCallArguments, r.Str(vercelToolArgs)) {
-			r.Consume(vercelToolArgs)
-		}
-		if putDecoded(r, toolCallResult, r.Str(vercelToolResult)) {
-			r.Consume(vercelToolResult)
-		}
+		decodeTo(r, toolCallArguments, vercelToolArgs)
+		decodeTo(r, toolCallResult, vercelToolResult)
 		return
 	}
 	if !strings.Contains(id, ".do") {
