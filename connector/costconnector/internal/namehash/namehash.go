@@ -41,15 +41,15 @@ func (h *Hasher) Of(name string) uint64 {
 	hash := secretLength(name) * h.seeds.B
 	text := []byte(name)
 	for ; len(text) > 16; text = text[16:] {
-		hash = fold(binary.LittleEndian.Uint64(text)^h.seeds.A, binary.LittleEndian.Uint64(text[8:])^hash)
+		hash = Fold(binary.LittleEndian.Uint64(text)^h.seeds.A, binary.LittleEndian.Uint64(text[8:])^hash)
 	}
 	low, high := last(text)
-	return fold(low^h.seeds.A, high^hash)
+	return Fold(low^h.seeds.A, high^hash)
 }
 
 // Mix returns the hash of what was hashed before and two numbers.
 func (h *Hasher) Mix(before Hash, low, high uint64) Hash {
-	return Hash{fold(low^h.seeds.A, high^before.A), fold(low^h.seeds.B, high^before.B)}
+	return Hash{Fold(low^h.seeds.A, high^before.A), Fold(low^h.seeds.B, high^before.B)}
 }
 
 // secretLength returns what a seed is to be multiplied by to tell names apart by their
@@ -70,8 +70,9 @@ func last(text []byte) (low, high uint64) {
 	}
 }
 
-// fold multiplies to 128 bits and folds the halves.
-func fold(a, b uint64) uint64 {
+// Fold multiplies to 128 bits and folds the halves, so that each bit of the result
+// depends on all bits.
+func Fold(a, b uint64) uint64 {
 	hi, lo := bits.Mul64(a, b)
 	return hi ^ lo
 }

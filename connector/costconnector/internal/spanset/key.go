@@ -6,9 +6,10 @@ package spanset
 import (
 	"encoding/binary"
 	"hash/maphash"
-	"math/bits"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/namehash"
 )
 
 // Key stands for a span: a hash of its trace and span id. A new span has the key of
@@ -34,7 +35,7 @@ func (h *hasher) trace(id pcommon.TraceID) uint64 {
 	if high|low == 0 {
 		return 0
 	}
-	return fold(high^h.seeds[0], low^h.seeds[1])
+	return namehash.Fold(high^h.seeds[0], low^h.seeds[1])
 }
 
 func (h *hasher) span(trace uint64, id pcommon.SpanID) Key {
@@ -42,14 +43,7 @@ func (h *hasher) span(trace uint64, id pcommon.SpanID) Key {
 	if trace == 0 || span == 0 {
 		return 0
 	}
-	return Key(fold(trace^h.seeds[2], span^h.seeds[3]))
-}
-
-// fold multiplies to 128 bits and folds the halves, so that each bit of the
-// result depends on all bits.
-func fold(a, b uint64) uint64 {
-	hi, lo := bits.Mul64(a, b)
-	return hi ^ lo
+	return Key(namehash.Fold(trace^h.seeds[2], span^h.seeds[3]))
 }
 
 // Key returns the key of a span.
