@@ -90,27 +90,28 @@ func (r *Request) splitCacheWrite(c *Counts) {
 func (r *Request) splitInput(c *Counts) {
 	total := r.InputTokens()
 	cached := c.N[pricebook.CacheRead] + c.N[pricebook.CacheWrite] + c.N[pricebook.CacheWrite1h]
-	rest := total
 	if cached > total {
 		r.Anomalies |= CacheExceedsInput
-	} else {
-		rest = total - cached
 	}
-	if r.has&inputMedia == 0 {
-		if cached > total {
-			rest = 0
-		}
-		c.N[pricebook.Input] = rest
-		return
+	c.N[pricebook.Input] = total - min(cached, total)
+	if r.has&inputMedia != 0 {
+		r.splitInputMedia(c, total, cached)
 	}
-	media := c.N[pricebook.InputAudio] + c.N[pricebook.InputImage]
-	if media > total {
+}
+
+// splitInputMedia takes audio and images out of the input that is not cached.
+func (r *Request) splitInputMedia(c *Counts, total, cached uint64) {
+	if c.N[pricebook.InputAudio]+c.N[pricebook.InputImage] > total {
 		r.Anomalies |= MediaExceedsInput
 		c.N[pricebook.Input] = 0
 		return
 	}
 	// Cached tokens may themselves be audio or images, but no attribute says how
 	// many are both. Text is taken as cached first.
+	rest := c.N[pricebook.Input]
+	if cached > total {
+		rest = total
+	}
 	for _, class := range [...]pricebook.Class{pricebook.InputAudio, pricebook.InputImage} {
 		if c.N[class] > rest {
 			r.Anomalies |= MediaExceedsInput
@@ -118,10 +119,9 @@ func (r *Request) splitInput(c *Counts) {
 		}
 		rest -= c.N[class]
 	}
-	if cached > total {
-		rest = 0
+	if cached <= total {
+		c.N[pricebook.Input] = rest
 	}
-	c.N[pricebook.Input] = rest
 }
 
 func (r *Request) splitOutput(c *Counts) {
