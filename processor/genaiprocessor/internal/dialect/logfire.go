@@ -29,7 +29,6 @@ var (
 	logfireRequest  = rewrite.K("request_data")
 	logfireResponse = rewrite.K("response_data")
 	logfireUsage    = rewrite.K("gen_ai.usage.raw")
-	longCacheWrite  = rewrite.K("anthropic.usage.cache_creation.ephemeral_1h_input_tokens")
 )
 
 func finishLogfire(r *rewrite.Record) {

@@ -79,6 +79,8 @@ func putUsage(r *rewrite.Record, usage gjson.Result) bool {
 	return true
 }
 
+var longCacheWrite = rewrite.K("anthropic.usage.cache_creation.ephemeral_1h_input_tokens")
+
 // putAnthropicOrOpenAIUsage writes the counts of a usage object of which only its
 // fields tell whose it is: Anthropic's leaves the cached tokens out of the input.
 func putAnthropicOrOpenAIUsage(r *rewrite.Record, usage gjson.Result) {
