@@ -57,6 +57,8 @@ type resource struct {
 	hash    namehash.Hash // of service
 	values  []string      // of the dimensions
 	missing uint64        // bit per dimension without a value
+	// hasScopes says that there are several, which may tell of the same calls.
+	hasScopes bool
 }
 
 // scope is what the spans of a scope have in common.
@@ -137,7 +139,7 @@ func (m *meter) count(td ptrace.Traces) findings {
 	m.outer = m.outer[:0]
 	n := -1
 	for i, rs := range td.ResourceSpans().All() {
-		m.setResource(rs.Resource().Attributes())
+		m.setResourceSpans(rs)
 		for j, ss := range rs.ScopeSpans().All() {
 			m.setScope(ss.Scope().Name())
 			for k, span := range ss.Spans().All() {
@@ -159,7 +161,7 @@ func (m *meter) count(td ptrace.Traces) findings {
 		rs := td.ResourceSpans().At(o.resource)
 		ss := rs.ScopeSpans().At(o.scope)
 		span := ss.Spans().At(o.span)
-		m.setResource(rs.Resource().Attributes())
+		m.setResourceSpans(rs)
 		m.setScope(ss.Scope().Name())
 		m.read(span.Attributes())
 		m.countSpan(o.number, span, m.request.HasUsage() && m.tellAround(o.number, m.kind()))
@@ -234,6 +236,11 @@ func (m *meter) isPricedSide(kind ptrace.SpanKind) bool {
 	default:
 		return false
 	}
+}
+
+func (m *meter) setResourceSpans(rs ptrace.ResourceSpans) {
+	m.setResource(rs.Resource().Attributes())
+	m.resource.hasScopes = rs.ScopeSpans().Len() > 1
 }
 
 func (m *meter) setResource(attributes pcommon.Map) {
@@ -314,7 +321,7 @@ func (m *meter) inherit(n int) {
 
 // countSpan charges the span that was read, unless its call is counted already.
 func (m *meter) countSpan(n int, span ptrace.Span, isCovered bool) {
-	if !m.isNew(m.family.Key(n), isCovered) {
+	if !m.isNew(m.family.Key(n), isCovered) || m.isToldBeside(n) {
 		return
 	}
 	if m.missing != 0 {
@@ -346,6 +353,22 @@ func (m *meter) isNew(span spanset.Key, isCovered bool) bool {
 		return true
 	}
 	return false
+}
+
+// isToldBeside reports whether another instrumentation told of the call that was read,
+// by a span with the same parent.
+func (m *meter) isToldBeside(n int) bool {
+	r := &m.request
+	if !m.resource.hasScopes || r.OutputTokens() == 0 {
+		return false
+	}
+	isTold := m.known.Beside(m.family.Parent(n), &spanset.Call{
+		Model: r.RequestModel, Input: r.InputTokens(), Output: r.OutputTokens(), HasResponseID: r.ResponseID != "",
+	}, m.scope.number) != spanset.Count
+	if isTold {
+		m.found.retoldSpans++
+	}
+	return isTold
 }
 
 // weight is the number of requests that the span is charged for.

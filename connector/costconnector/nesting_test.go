@@ -54,6 +54,64 @@ func TestCallsAreNestedAcrossBatches(t *testing.T) {
 	}
 }
 
+// Two instrumentations may tell of one call by spans beside each other, of which only one
+// knows the id of the response.
+func TestCallsAreToldBesideEachOther(t *testing.T) {
+	sdk := spanCase{
+		Trace: 1, ID: 4, Parent: 1, Scope: "sdk", Provider: "openai", Model: "gpt-4o-2024-08-06", RequestModel: "gpt-4o", Tokens: gpt4o,
+		Attributes: map[string]any{"gen_ai.response.id": "chatcmpl-1"},
+	}
+	framework := spanCase{Trace: 1, ID: 5, Parent: 1, Scope: "framework", Kind: "internal", Provider: "openai", Model: "gpt-4o", RequestModel: "gpt-4o", Tokens: gpt4o}
+	with := func(c spanCase, change func(*spanCase)) spanCase {
+		change(&c)
+		return c
+	}
+	again := func(c spanCase) spanCase {
+		return with(c, func(c *spanCase) {
+			c.ID += 10
+			if c.Attributes != nil {
+				c.Attributes = map[string]any{"gen_ai.response.id": "chatcmpl-2"}
+			}
+		})
+	}
+	for _, tt := range []struct {
+		name     string
+		batches  [][]spanCase
+		requests float64
+	}{
+		{"the SDK first", [][]spanCase{{sdk, framework}}, 1},
+		{"the framework first", [][]spanCase{{framework, sdk}}, 1},
+		{"two equal calls", [][]spanCase{{sdk, again(sdk), framework, again(framework)}}, 2},
+		{"neither knows the id", [][]spanCase{{framework, with(framework, func(c *spanCase) { c.ID, c.Scope = 6, "other" })}}, 1},
+		{"calls of one scope", [][]spanCase{{framework, again(framework), with(sdk, func(c *spanCase) { c.Tokens = map[string]any{"input": 1, "output": 1} })}}, 3},
+		{"the ids differ", [][]spanCase{{sdk, with(again(sdk), func(c *spanCase) { c.Scope = "other" })}}, 2},
+		{"the tokens differ", [][]spanCase{{sdk, with(framework, func(c *spanCase) { c.Tokens = map[string]any{"input": 1000, "output": 101} })}}, 2},
+		{"the models differ", [][]spanCase{{sdk, with(framework, func(c *spanCase) { c.RequestModel = "gpt-4o-mini" })}}, 2},
+		{"the parents differ", [][]spanCase{{sdk, with(framework, func(c *spanCase) { c.Parent = 2 })}}, 2},
+		{"the traces differ", [][]spanCase{{sdk, with(framework, func(c *spanCase) { c.Trace = 2 })}}, 2},
+		{"no parent", [][]spanCase{{with(sdk, func(c *spanCase) { c.Parent = 0 }), with(framework, func(c *spanCase) { c.Parent = 0 })}}, 2},
+		{"embeddings", [][]spanCase{{
+			with(sdk, func(c *spanCase) { c.Operation, c.Tokens = "embeddings", map[string]any{"input": 10} }),
+			with(framework, func(c *spanCase) { c.Operation, c.Tokens = "embeddings", map[string]any{"input": 10} }),
+		}}, 2},
+		// The limit that the README names: a batch of one scope is not compared.
+		{"in batches of their own", [][]spanCase{{sdk}, {framework}}, 2},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newTestMeter(t, nil)
+			var retold int64
+			var spans int
+			for _, batch := range tt.batches {
+				spans += len(batch)
+				found := m.count(tracesOf(t, batch...))
+				retold += found.retoldSpans
+			}
+			exactly(t, tt.requests, total(m.export(), "genai.cost.requests"))
+			require.Equal(t, int64(spans)-int64(tt.requests), retold)
+		})
+	}
+}
+
 // A chain longer than the bound is looked at up to the bound, and never for ever.
 func TestAncestorsAreBounded(t *testing.T) {
 	chain := func(between int, circle bool) []spanCase {

@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/common/model"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
 
@@ -60,6 +61,7 @@ var recordedCosts = []struct {
 	tenant   string
 	eur      string // none if empty
 	reported string // in USD, by the instrumentation itself
+	isServer bool   // what was recorded happens while a server answers a request
 }{
 	// 168 input tokens of which 128 cached, 8 output: 40*2 + 128*0.5 + 8*8 = 208
 	{path: "openinference/python/0.1.66/openai_chat_cached", tenant: "acme", eur: "0.0001872"},
@@ -123,6 +125,9 @@ var recordedCosts = []struct {
 	{path: "mastra/javascript/1.71.0/mastra_agent", tenant: "acme", eur: "0.000027405"},
 	// Two calls whose provider only the name of the model tells: (58+92)*3 + (22+18)*15 = 1050
 	{path: "agentops/python/0.4.21/anthropic_tools", tenant: "unknown", eur: "0.000945"},
+	// An agent with two calls, of each of which two instrumentations tell beside each other:
+	// (65+80)*0.15 + (7+12)*0.6 = 33.15
+	{path: "openllmetry/javascript/0.27.0/langchain_agent", tenant: "acme", eur: "0.000029835", isServer: true},
 	// A stream without usage, and a call that was refused
 	{path: "openllmetry/python/0.62.4/openai_chat_stream_no_usage", tenant: "acme"},
 	{path: "openllmetry/python/0.62.4/openai_error_429", tenant: "acme"},
@@ -144,6 +149,9 @@ func TestRecordedCosts(t *testing.T) {
 		require.NoError(t, err)
 		for _, rs := range td.ResourceSpans().All() {
 			rs.Resource().Attributes().PutStr("service.name", want.path)
+		}
+		if want.isServer {
+			putInside(td, pcommon.TraceID{1}, pcommon.SpanID{1})
 		}
 		td.ResourceSpans().MoveAndAppendTo(all.ResourceSpans())
 	}
@@ -177,6 +185,20 @@ func TestRecordedCosts(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 0, c.stop(t))
+}
+
+// putInside makes a span of a trace the parent of all that have none.
+func putInside(td ptrace.Traces, trace pcommon.TraceID, parent pcommon.SpanID) {
+	for _, rs := range td.ResourceSpans().All() {
+		for _, ss := range rs.ScopeSpans().All() {
+			for _, span := range ss.Spans().All() {
+				span.SetTraceID(trace)
+				if span.ParentSpanID().IsEmpty() {
+					span.SetParentSpanID(parent)
+				}
+			}
+		}
+	}
 }
 
 func sendTraces(t *testing.T, c *collector, td ptrace.Traces) {

@@ -117,7 +117,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ConnectorCostSkippedSpans, err = builder.meter.Int64Counter(
 		"otelcol_connector_cost_skipped_spans",
-		metric.WithDescription("Model call spans that are not charged because their call was, at a span inside or around them (nested), at the same span, delivered before (duplicate), or by another instrumentation that told of the same response (same_response). [Development]"),
+		metric.WithDescription("Model call spans that are not charged because their call was, at a span inside or around them (nested), at the same span, delivered before (duplicate), or by another instrumentation that told of the same response (same_response), by its id or by a span beside it. [Development]"),
 		metric.WithUnit("{span}"),
 	)
 	errs = errors.Join(errs, err)

@@ -148,7 +148,7 @@ func AssertEqualConnectorCostPriceBookReloads(t *testing.T, tt *componenttest.Te
 func AssertEqualConnectorCostSkippedSpans(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cost_skipped_spans",
-		Description: "Model call spans that are not charged because their call was, at a span inside or around them (nested), at the same span, delivered before (duplicate), or by another instrumentation that told of the same response (same_response). [Development]",
+		Description: "Model call spans that are not charged because their call was, at a span inside or around them (nested), at the same span, delivered before (duplicate), or by another instrumentation that told of the same response (same_response), by its id or by a span beside it. [Development]",
 		Unit:        "{span}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,

@@ -52,7 +52,8 @@ const (
 type Set struct {
 	hasher
 	spans table
-	// responses notes, by the id of a response, the scope that told of it first.
+	// responses notes, by the id of a response or by what is said alike of it, the
+	// scope that told of it first.
 	responses table
 	names     namehash.Hasher
 	scopes    map[string]Scope
@@ -176,4 +177,40 @@ func (s *Set) Response(id string, scope Scope) Verdict {
 	default:
 		return Retold
 	}
+}
+
+// Call is what two instrumentations say alike of a call if they stand beside each
+// other and one of them does not know the id of the response.
+type Call struct {
+	// Model is the one that was asked for.
+	Model         string
+	Input, Output uint64 // tokens
+	// HasResponseID says whether the id is known.
+	HasResponseID bool
+}
+
+// Beside says whether to count a call inside of the span parent by those of other
+// scopes inside of it: one that is equal, but for a response id that only one of them
+// knows, is told of twice. Whoever comes first is counted.
+func (s *Set) Beside(parent Key, c *Call, scope Scope) Verdict {
+	if s.responses.buckets == nil || parent == 0 {
+		return Count
+	}
+	unnamed := Key(namehash.Fold(uint64(parent)^s.names.Of(c.Model), namehash.Fold(c.Input^s.seeds[0], c.Output^s.seeds[1])))
+	named := Key(namehash.Fold(uint64(unnamed), s.seeds[2]))
+	isTold := func(k Key) bool {
+		first := Scope(s.responses.note(k)) //nolint:gosec // a note has 8 bits
+		return first != 0 && first != scope
+	}
+	if isTold(unnamed) || !c.HasResponseID && isTold(named) {
+		return Retold
+	}
+	k := unnamed
+	if c.HasResponseID {
+		k = named
+	}
+	if e := s.responses.at(k); *e&noteMask == 0 {
+		*e |= uint64(scope)
+	}
+	return Count
 }
