@@ -13,7 +13,7 @@ VERSION := $(shell sed -n 's/^  version: //p' builder-config.yaml)
 # Every module with code of its own: distribution/ is generated, tools are only pinned.
 MODULES := $(patsubst %/go.mod,%,$(filter-out distribution/% internal/tools/%,$(shell git ls-files '*go.mod')))
 
-.PHONY: run build build-gpu test e2e presidio bench lint fmt generate tidy record prices image image-test reproducible clean help
+.PHONY: run build build-gpu test e2e presidio bench profile lint fmt generate tidy record prices image image-test reproducible clean help
 
 run: build bin/replay ## Start the standalone preset, replay recorded LLM telemetry, show what came out (DEMO=0: no replay)
 	@examples/quickstart/run.sh
@@ -39,6 +39,9 @@ presidio: ## Test pii_redaction against a real Presidio analyzer (needs python3,
 
 bench: ## Run every benchmark of every module (BENCH=regexp, COUNT=n)
 	@for m in $(MODULES); do (cd $$m && go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -count=$(or $(COUNT),1) ./...); done
+
+profile: ## Refresh distribution/default.pgo, by which the compiler optimizes, from the benchmarks
+	@distribution/profile.sh
 
 lint: $(TOOLS)/golangci-lint ## Lint every module and check the formatting
 	@for m in $(MODULES); do echo "lint $$m"; (cd $$m && $(TOOLS)/golangci-lint run --config $(CURDIR)/.golangci.yml ./...); done

@@ -4,10 +4,12 @@
 package e2e
 
 import (
+	"debug/buildinfo"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -40,6 +42,15 @@ func TestVersion(t *testing.T) {
 	out, err := run(t, nil, "--version")
 	require.NoError(t, err, out)
 	assert.Equal(t, "otelcol-genai version "+version[1], strings.TrimSpace(out))
+}
+
+// TestProfile finds in both binaries that they were optimized by distribution/default.pgo.
+func TestProfile(t *testing.T) {
+	for _, name := range []string{"otelcol-genai", "otelcol-genai-gpu"} {
+		info, err := buildinfo.ReadFile(filepath.Join(root, "bin", name))
+		require.NoError(t, err)
+		assert.Contains(t, info.Settings, debug.BuildSetting{Key: "-pgo", Value: "default.pgo"}, name)
+	}
 }
 
 // TestShippedConfigurations validates every configuration in the repository
