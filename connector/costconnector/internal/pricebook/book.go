@@ -218,17 +218,21 @@ func (p *provider) spellings(name string) []string {
 	return all
 }
 
-// find looks each spelling up in the provider's aliases, then among its own
-// models, then among those it inherits.
+// find looks the spellings up in the provider's aliases and among its own models,
+// then among those it inherits: a rule of the built-in book may match a whole path, of
+// which the provider's own model is the end.
 func (p *provider) find(name string) (m *modelDef, region string) {
-	for _, name := range p.spellings(name) {
+	spellings := p.spellings(name)
+	for _, name := range spellings {
 		if id, ok := p.aliases[name]; ok {
 			return p.byID(id), ""
 		}
 		if m, region := p.index.find(name); m != nil {
 			return m, region
 		}
-		for _, parent := range p.inherit {
+	}
+	for _, parent := range p.inherit {
+		for _, name := range spellings {
 			if m, region := parent.index.find(name); m != nil {
 				return m, region
 			}

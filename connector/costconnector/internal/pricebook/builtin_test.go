@@ -32,6 +32,16 @@ providers:
     discount: "0.5"
     inherit_models_from: [openai]
     aliases: {prod: gpt-4o, mini: gpt-4o-mini}
+  - id: my-vertex
+    names: [gcp.vertex_ai]
+    currency: USD
+    models:
+      - id: claude-3-opus
+        match: [claude-3-opus]
+        versions: true
+        prices:
+          - effective_from: 2026-01-01
+            per_mtok: {input: "77", output: "77"}
   - id: my-mistral
     names: [resold]
     currency: USD
@@ -55,7 +65,8 @@ func TestExtendsBuiltin(t *testing.T) {
 	require.Equal(t, "0.075", input("azure.ai.openai", "mini"), "an alias of an inherited built-in model, at the discount")
 	require.Equal(t, "3", input("anthropic", "claude-sonnet-4-5-20250929"), "a provider that the book does not have")
 	require.Equal(t, input("mistral_ai", "mistral-large-latest"), input("resold", "mistral-large-latest"))
-	require.Len(t, book.Models(), 1, "reference prices are of the book's own models")
+	require.Equal(t, "77", input("gcp.vertex_ai", "publishers/anthropic/models/claude-3-opus@20240229"), "the book's own model, of which a built-in rule knows the whole path")
+	require.Len(t, book.Models(), 2, "reference prices are of the book's own models")
 
 	plain, err := Parse([]byte(valid))
 	require.NoError(t, err)
