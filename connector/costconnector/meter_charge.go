@@ -47,6 +47,9 @@ func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight) (cost money.A
 		return cost, false
 	}
 
+	if r.Anomalies&usage.MediaExceedsInput != 0 {
+		m.tellMedia(table)
+	}
 	priced := counts.Seen & table.Priced()
 	if priced != counts.Seen || w != sampling.One {
 		// What has no price is told by the class that it would be billed as, and what
@@ -78,6 +81,15 @@ func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight) (cost money.A
 	}
 	account.Count(outcome, w)
 	return cost, account.Observe(cost, w)
+}
+
+// tellMedia tells audio and images from the cached tokens that have no price of their own.
+func (m *meter) tellMedia(table *pricebook.Table) {
+	for _, cached := range [...]pricebook.Class{pricebook.CacheRead, pricebook.CacheWrite, pricebook.CacheWrite1h} {
+		if table.BilledAs(cached) == pricebook.Input {
+			m.request.TellMedia(&m.counts, cached)
+		}
+	}
 }
 
 // resolve returns the price and the account of the request that was read.

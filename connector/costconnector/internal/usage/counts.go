@@ -11,6 +11,9 @@ type Counts struct {
 	// Seen has the classes that were reported, with whatever count, or that
 	// have a count.
 	Seen pricebook.ClassSet
+	// audioAsCached and imageAsCached are tokens of audio and images that were taken
+	// for some of the cached ones. They are set if there is audio or an image.
+	audioAsCached, imageAsCached uint64
 }
 
 // Convention says what the reported input count includes.
@@ -101,6 +104,7 @@ func (r *Request) splitInput(c *Counts) {
 
 // splitInputMedia takes audio and images out of the input that is not cached.
 func (r *Request) splitInputMedia(c *Counts, total, cached uint64) {
+	c.audioAsCached, c.imageAsCached = 0, 0
 	if c.N[pricebook.InputAudio]+c.N[pricebook.InputImage] > total {
 		r.Anomalies |= MediaExceedsInput
 		c.N[pricebook.Input] = 0
@@ -112,16 +116,39 @@ func (r *Request) splitInputMedia(c *Counts, total, cached uint64) {
 	if cached > total {
 		rest = total
 	}
-	for _, class := range [...]pricebook.Class{pricebook.InputAudio, pricebook.InputImage} {
-		if c.N[class] > rest {
+	take := func(class pricebook.Class) (asCached uint64) {
+		if asCached = c.N[class] - min(c.N[class], rest); asCached > 0 {
 			r.Anomalies |= MediaExceedsInput
 			c.N[class] = rest
 		}
 		rest -= c.N[class]
+		return asCached
 	}
+	c.audioAsCached, c.imageAsCached = take(pricebook.InputAudio), take(pricebook.InputImage)
 	if cached <= total {
 		c.N[pricebook.Input] = rest
 	}
+}
+
+// TellMedia gives audio and images back what was taken for tokens of a cached class.
+// It is for a class that is billed as other input: then it does not matter which
+// tokens were cached, and those of audio and images are known.
+func (r *Request) TellMedia(c *Counts, cached pricebook.Class) {
+	give := func(class pricebook.Class, asCached *uint64) {
+		n := min(*asCached, c.N[cached])
+		if n == 0 {
+			return
+		}
+		*asCached -= n
+		c.N[cached] -= n
+		c.N[class] += n
+		c.Seen = c.Seen.With(class)
+		if c.audioAsCached+c.imageAsCached == 0 {
+			r.Anomalies &^= MediaExceedsInput
+		}
+	}
+	give(pricebook.InputAudio, &c.audioAsCached)
+	give(pricebook.InputImage, &c.imageAsCached)
 }
 
 func (r *Request) splitOutput(c *Counts) {
