@@ -194,3 +194,71 @@ func TestCountersOutliveWhereTheyRun(t *testing.T) {
 	// 3.50 EUR / 6000 tokens
 	require.InDelta(t, 3.5/6000, gaugeOf(t, out, "genai.effective.cost_per_token_eur", map[string]string{"phase": "generation", "basis": "allocation"}), 1e-15)
 }
+
+// An engine and its GPU are scraped together or not, and exporters come in any order:
+// what was told at a time holds from then on.
+func TestTheOrderOfExportersDoesNotMatter(t *testing.T) {
+	book, err := pricebook.Load(testPrices)
+	require.NoError(t, err)
+	for name, swapped := range map[string]bool{"the GPU first": false, "the engine first": true} {
+		t.Run(name, func(t *testing.T) {
+			cfg := gpuConfig()
+			r := newGPUReader(newGPUMeter(cfg, pcommon.NewMap(), book, march), cfg, march)
+			all := pmetric.NewMetrics()
+			for minute := range 61 {
+				at := march.Add(time.Duration(minute) * time.Minute)
+				running := 0.0
+				if minute >= 45 {
+					running = 2
+				}
+				gpu := samples(t, at, onlyGPU1(minute)...)
+				engine := samples(t, at, sample{name: "vllm:num_requests_running", value: running, resource: engine1})
+				if swapped {
+					gpu, engine = engine, gpu
+				}
+				gpu.ResourceMetrics().MoveAndAppendTo(all.ResourceMetrics())
+				engine.ResourceMetrics().MoveAndAppendTo(all.ResourceMetrics())
+				if minute%3 == 0 { // a batch has the points of several scrapes
+					r.read(all, at)
+					all = pmetric.NewMetrics()
+				}
+			}
+			out := pmetric.NewMetrics()
+			r.meter.Export(out, pcommon.NewTimestampFromTime(march.Add(time.Hour)), true)
+			exactly(t, 0.875, valueOf(t, out, "genai.gpu.cost.eur", "state", "busy"))
+			exactly(t, 2.625, valueOf(t, out, "genai.gpu.cost.eur", "state", "idle"))
+		})
+	}
+}
+
+// The tokens of an engine on several MIG instances are those of each of them.
+func TestAnEngineOnInstancesOfSeveralGPUs(t *testing.T) {
+	book, err := pricebook.Load(testPrices)
+	require.NoError(t, err)
+	instance := func(gpu, instance string) sample {
+		return sample{name: "hw.gpu.utilization", attributes: map[string]any{
+			"gpu_uuid": gpu, "hw.model": "NVIDIA H100 80GB HBM3", "gpu.mig.instance.id": instance, "gpu.mig.profile": "3g.40gb", "k8s.pod.uid": "pod-1",
+		}}
+	}
+	cfg := gpuConfig()
+	r := newGPUReader(newGPUMeter(cfg, pcommon.NewMap(), book, march), cfg, march)
+	for minute := range 61 {
+		at := march.Add(time.Duration(minute) * time.Minute)
+		r.read(samples(t, at,
+			instance("GPU-1", "1"), instance("GPU-2", "2"),
+			sample{name: "vllm:generation_tokens_total", value: float64(300 * minute), sum: true, resource: engine1, attributes: map[string]any{"model_name": "llama-3.3-70b"}},
+			sample{name: "vllm:generation_tokens_total", value: float64(100 * minute), sum: true, resource: engine1, attributes: map[string]any{"model_name": "other"}},
+		), at)
+	}
+	out := pmetric.NewMetrics()
+	r.meter.Export(out, pcommon.NewTimestampFromTime(march.Add(time.Hour)), true)
+	// Each of the two costs 3.50 EUR * 3/7.
+	cost := map[string]float64{}
+	for _, dp := range pointsOf(out, "genai.gpu.cost.eur") {
+		cost[label(dp, "gpu")+" "+label(dp, "gpu.mig.instance.id")+" "+label(dp, "model")] = dp.DoubleValue()
+	}
+	require.Equal(t, map[string]float64{
+		"GPU-1 1 llama-3.3-70b": 1.125, "GPU-1 1 other": 0.375, "GPU-1  unknown": 2,
+		"GPU-2 2 llama-3.3-70b": 1.125, "GPU-2 2 other": 0.375, "GPU-2  unknown": 2,
+	}, cost)
+}

@@ -4,7 +4,9 @@
 package costconnector
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,11 +28,9 @@ type gpuReader struct {
 
 	counters map[counterKey]*counter
 	sources  map[sourceKey]string
-	pods     map[string]map[place]time.Time // where a pod was seen last
+	pods     map[string]map[gpucost.Place]time.Time // where a pod was seen last
+	points   []point                                // that are read
 }
-
-// place is a GPU or a MIG instance of it.
-type place struct{ uuid, instance string }
 
 type counterKey struct {
 	engine string
@@ -56,7 +56,7 @@ func newGPUReader(meter *gpucost.Meter, cfg *Config, start time.Time) *gpuReader
 		limit:    cfg.AggregationCardinalityLimit,
 		counters: map[counterKey]*counter{},
 		sources:  map[sourceKey]string{},
-		pods:     map[string]map[place]time.Time{},
+		pods:     map[string]map[gpucost.Place]time.Time{},
 	}
 }
 
@@ -74,22 +74,40 @@ type point struct {
 // read looks at counters first: an engine that has counters of its tokens is not
 // read by its histograms.
 func (r *gpuReader) read(md pmetric.Metrics, now time.Time) {
-	for _, histograms := range []bool{false, true} {
+	for _, take := range []func(pcommon.Map, pmetric.Metric){r.takeNumbers, r.takeHistogram} {
 		for _, rm := range md.ResourceMetrics().All() {
 			for _, sm := range rm.ScopeMetrics().All() {
 				for _, m := range sm.Metrics().All() {
-					if histograms {
-						r.readHistogram(rm.Resource().Attributes(), m, now)
-					} else {
-						r.readNumbers(rm.Resource().Attributes(), m, now)
-					}
+					take(rm.Resource().Attributes(), m)
 				}
 			}
 		}
+		r.readPoints(now)
 	}
 }
 
-func (r *gpuReader) readNumbers(resource pcommon.Map, m pmetric.Metric, now time.Time) {
+// readPoints reads what was taken in the order of time, and where GPUs are before what
+// runs on them: the order in which exporters come does not matter.
+func (r *gpuReader) readPoints(now time.Time) {
+	slices.SortStableFunc(r.points, func(a, b point) int { return cmp.Compare(a.at, b.at) })
+	for rest := r.points; len(rest) > 0; {
+		n := slices.IndexFunc(rest, func(p point) bool { return p.at != rest[0].at })
+		if n < 0 {
+			n = len(rest)
+		}
+		for i := range rest[:n] {
+			r.see(&rest[i], now)
+		}
+		for i := range rest[:n] {
+			r.readPoint(&rest[i])
+		}
+		rest = rest[n:]
+	}
+	clear(r.points)
+	r.points = r.points[:0]
+}
+
+func (r *gpuReader) takeNumbers(resource pcommon.Map, m pmetric.Metric) {
 	var points pmetric.NumberDataPointSlice
 	delta := false
 	switch m.Type() {
@@ -109,42 +127,44 @@ func (r *gpuReader) readNumbers(resource pcommon.Map, m pmetric.Metric, now time
 		if dp.ValueType() == pmetric.NumberDataPointValueTypeInt {
 			value = float64(dp.IntValue())
 		}
-		r.readPoint(point{
+		r.points = append(r.points, point{
 			signals[m.Name()], m.Name(), delta,
 			labelsOf{dp.Attributes(), resource},
 			value, dp.Timestamp(), dp.StartTimestamp(),
 			dp.Attributes(),
-		}, now)
+		})
 	}
 }
 
-func (r *gpuReader) readHistogram(resource pcommon.Map, m pmetric.Metric, now time.Time) {
+func (r *gpuReader) takeHistogram(resource pcommon.Map, m pmetric.Metric) {
 	if m.Type() != pmetric.MetricTypeHistogram {
 		return
 	}
 	delta := m.Histogram().AggregationTemporality() == pmetric.AggregationTemporalityDelta
 	for _, dp := range m.Histogram().DataPoints().All() {
 		if !dp.Flags().NoRecordedValue() && dp.Timestamp() > 0 && dp.HasSum() {
-			r.readPoint(point{
+			r.points = append(r.points, point{
 				signals[m.Name()], m.Name(), delta,
 				labelsOf{dp.Attributes(), resource},
 				dp.Sum(), dp.Timestamp(), dp.StartTimestamp(),
 				dp.Attributes(),
-			}, now)
+			})
 		}
 	}
 }
 
-func (r *gpuReader) readPoint(p point, now time.Time) {
-	sig, labels, value := p.signal, p.labels, p.value
-	at := p.at.AsTime()
-	places := r.places(p.metric, labels, at, now)
-	if len(places) == 0 || sig == presence {
+func (r *gpuReader) readPoint(p *point) {
+	sig, labels, value, at := p.signal, p.labels, p.value, p.at.AsTime()
+	if sig == presence {
+		return
+	}
+	places := r.places(p)
+	if len(places) == 0 {
 		return
 	}
 	engine := labels.first(engineKeys)
 	if sig == energyJoules || sig == energyMillijoules {
-		engine = places[0].uuid
+		engine = places[0].UUID
 	}
 	// A metric may come under its own and under the processor's name.
 	source := sourceKey{engine, sig.told()}
@@ -156,28 +176,27 @@ func (r *gpuReader) readPoint(p point, now time.Time) {
 	}
 	model := labels.first(modelKeys)
 	if sig == running {
-		for _, p := range places {
-			r.meter.Running(p.uuid, p.instance, engine+" "+model, model, value, at)
+		for _, place := range places {
+			r.meter.Running(place, engine+" "+model, model, value, at)
 		}
 		return
 	}
-	added := r.added(p.counter(engine), p)
-	if added == 0 {
-		return
-	}
-	uuids := make([]string, len(places))
-	for i, p := range places {
-		uuids[i] = p.uuid
-	}
+	added := r.added(p.counter(engine), *p)
 	switch sig {
 	case promptTokens, promptTokensOfRequests:
-		r.meter.Tokens(uuids, places[0].instance, engine+" "+model, model, whole(added), 0)
+		r.meter.Tokens(places, engine+" "+model, model, whole(added), 0, at)
 	case generationTokens, generationTokensOfRequests:
-		r.meter.Tokens(uuids, places[0].instance, engine+" "+model, model, 0, whole(added))
+		r.meter.Tokens(places, engine+" "+model, model, 0, whole(added), at)
 	case energyJoules:
-		r.meter.Energy(uuids[0], whole(added*1000), at)
+		r.addEnergy(places[0].UUID, added*1000, at)
 	case energyMillijoules:
-		r.meter.Energy(uuids[0], whole(added), at)
+		r.addEnergy(places[0].UUID, added, at)
+	}
+}
+
+func (r *gpuReader) addEnergy(uuid string, millijoules float64, at time.Time) {
+	if millijoules > 0 {
+		r.meter.Energy(uuid, whole(millijoules), at)
 	}
 }
 
@@ -186,47 +205,60 @@ func (r *gpuReader) bound() int { return 16 * r.limit }
 // whole returns the nearest count below 2^53.
 func whole(v float64) uint64 { return uint64(math.Round(min(v, 1<<53))) }
 
+// place is where a point says that it is, and whether it does.
+func (p *point) place() (on gpucost.Place, ok bool) {
+	uuid := p.labels.first(uuidKeys)
+	if uuid == "" && strings.HasPrefix(p.metric, "DCGM_FI_") {
+		uuid = p.labels.first(exporterUUIDKeys)
+	}
+	return gpucost.Place{UUID: uuid, Instance: p.labels.first(instanceKeys)}, uuid != ""
+}
+
+// see notes that the GPU that a point names was there, and the pods on it.
+func (r *gpuReader) see(p *point, now time.Time) {
+	on, ok := p.place()
+	if !ok {
+		return
+	}
+	labels, at := p.labels, p.at.AsTime()
+	r.meter.Seen(pricebook.GPU{
+		UUID: on.UUID, Node: labels.first(nodeKeys), Pool: labels.first(poolKeys), Model: labels.first(gpuModelKeys),
+	}, on.Instance, labels.first(profileKeys), at, now)
+	for _, pod := range labels.pods() {
+		r.notePod(pod, on, at)
+	}
+}
+
 // places are the GPUs that a point is about: those it names, or those of its pod.
-func (r *gpuReader) places(metric string, labels labelsOf, at, now time.Time) []place {
-	uuid, pods := labels.first(uuidKeys), labels.pods()
-	if uuid == "" && strings.HasPrefix(metric, "DCGM_FI_") {
-		uuid = labels.first(exporterUUIDKeys)
+func (r *gpuReader) places(p *point) []gpucost.Place {
+	if on, ok := p.place(); ok {
+		return []gpucost.Place{on}
 	}
-	if uuid != "" {
-		p := place{uuid, labels.first(instanceKeys)}
-		r.meter.Seen(pricebook.GPU{
-			UUID: uuid, Node: labels.first(nodeKeys), Pool: labels.first(poolKeys), Model: labels.first(gpuModelKeys),
-		}, p.instance, labels.first(profileKeys), at, now)
-		for _, pod := range pods {
-			r.notePod(pod, p, at)
-		}
-		return []place{p}
+	var found []gpucost.Place
+	for _, uuid := range p.labels.list(semconv.GPUUUIDs) {
+		found = append(found, gpucost.Place{UUID: uuid})
 	}
-	var found []place
-	for _, uuid := range labels.list(semconv.GPUUUIDs) {
-		found = append(found, place{uuid: uuid})
-	}
-	for _, pod := range pods {
+	for _, pod := range p.labels.pods() {
 		if found != nil {
 			break
 		}
-		for p, seen := range r.pods[pod] {
-			if at.Sub(seen) <= r.maxGap {
-				found = append(found, p)
+		for on, seen := range r.pods[pod] {
+			if p.at.AsTime().Sub(seen) <= r.maxGap {
+				found = append(found, on)
 			}
 		}
 	}
 	return found
 }
 
-func (r *gpuReader) notePod(pod string, p place, at time.Time) {
+func (r *gpuReader) notePod(pod string, on gpucost.Place, at time.Time) {
 	if len(r.pods) >= r.bound() && r.pods[pod] == nil {
 		return
 	}
 	if r.pods[pod] == nil {
-		r.pods[pod] = map[place]time.Time{}
+		r.pods[pod] = map[gpucost.Place]time.Time{}
 	}
-	r.pods[pod][p] = at
+	r.pods[pod][on] = at
 }
 
 // added returns what a counter counted since its last point. The first point of

@@ -4,6 +4,9 @@
 package gpucost
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/money"
@@ -44,6 +47,7 @@ type gpu struct {
 // slice is a MIG instance, or all of a GPU that is not in an instance.
 type slice struct {
 	instance, profile string
+	seen              int64              // Unix nanoseconds
 	engines           map[string]*engine // by the engine's own identity
 	pending           [numStates]spent
 }
@@ -53,6 +57,7 @@ type engine struct {
 	model   string
 	running float64
 	told    int64 // when, in Unix nanoseconds
+	seen    int64 // likewise, telling anything
 	// tokens since the last flush
 	prompt, generation uint64
 }
@@ -65,10 +70,10 @@ func (s *spent) add(other spent) {
 	s.time, s.cost = s.time.Add(other.time), s.cost.Add(other.cost)
 }
 
-func (g *gpu) slice(instance, profile string) *slice {
+func (g *gpu) slice(instance string) *slice {
 	s := g.slices[instance]
 	if s == nil {
-		s = &slice{instance: instance, profile: profile, engines: map[string]*engine{}}
+		s = &slice{instance: instance, engines: map[string]*engine{}}
 		g.slices[instance] = s
 	}
 	return s
@@ -103,9 +108,14 @@ func (g *gpu) spend(duration int64, rate uint64, at int64, book *pricebook.Book,
 	ns := uint64(max(duration, 0))
 	rest := spent{time: money.Rate(1e9).Times(ns), cost: g.meter.Add(ns, rate, femtoHoursPerAtto)}
 	whole := rest
-	for _, s := range g.slices {
+	divided := false
+	for _, s := range g.newestFirst() {
+		if s.instance == "" || at-s.seen > int64(maxGap) {
+			continue
+		}
+		divided = true
 		num, den, ok := book.Slice(s.profile)
-		if s.instance == "" || !ok {
+		if !ok {
 			continue
 		}
 		shares := []uint64{num, den - num}
@@ -117,13 +127,21 @@ func (g *gpu) spend(duration int64, rate uint64, at int64, book *pricebook.Book,
 		s.pending[s.state(at, maxGap)].add(part)
 	}
 	if rest != (spent{}) {
-		base := g.slice("", "")
+		base := g.slice("")
 		state := base.state(at, maxGap)
-		if len(g.slices) > 1 && len(base.engines) == 0 {
+		if divided && len(base.engines) == 0 {
 			state = Idle // no instance, no engine
 		}
 		base.pending[state].add(rest)
 	}
+}
+
+// newestFirst returns the slices by when they were seen: those of before a GPU was
+// divided anew get what is left.
+func (g *gpu) newestFirst() []*slice {
+	return slices.SortedFunc(maps.Values(g.slices), func(a, b *slice) int {
+		return cmp.Or(cmp.Compare(b.seen, a.seen), cmp.Compare(a.instance, b.instance))
+	})
 }
 
 func lesser(a, b money.Amount) money.Amount {
@@ -146,4 +164,16 @@ func (s *slice) state(at int64, maxGap time.Duration) State {
 		state = Idle
 	}
 	return state
+}
+
+// forget drops the engines that another one took the place of: those that are silent
+// while it is not. One that is silent alone is taken to be there still.
+func (s *slice) forget(now int64, maxGap time.Duration) {
+	silent := func(e *engine) bool { return now-e.seen > int64(maxGap) }
+	for _, e := range s.engines {
+		if !silent(e) {
+			maps.DeleteFunc(s.engines, func(_ string, e *engine) bool { return silent(e) && e.prompt+e.generation == 0 })
+			return
+		}
+	}
 }

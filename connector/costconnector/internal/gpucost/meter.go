@@ -148,23 +148,30 @@ func (m *Meter) Seen(g pricebook.GPU, instance, profile string, at, now time.Tim
 		}
 	}
 	if instance != "" {
-		known.slice(instance, profile).profile = profile
+		s := known.slice(instance)
+		s.seen = max(s.seen, at.UnixNano())
+		if profile != "" {
+			s.profile = profile
+		}
 	}
 }
 
-// Running notes how many requests an engine runs on a GPU.
-func (m *Meter) Running(uuid, instance, engineID, modelName string, requests float64, at time.Time) {
-	if e := m.engine(uuid, instance, engineID, modelName); e != nil && at.UnixNano() >= e.told {
+// Place is a GPU, or a MIG instance of it.
+type Place struct{ UUID, Instance string }
+
+// Running notes how many requests an engine runs at a place.
+func (m *Meter) Running(on Place, engineID, modelName string, requests float64, at time.Time) {
+	if e := m.engine(on, engineID, modelName, at); e != nil && at.UnixNano() >= e.told {
 		e.running, e.told = requests, at.UnixNano()
 	}
 }
 
-func (m *Meter) engine(uuid, instance, engineID, modelName string) *engine {
-	g := m.gpus[uuid]
+func (m *Meter) engine(on Place, engineID, modelName string, at time.Time) *engine {
+	g := m.gpus[on.UUID]
 	if g == nil {
 		return nil
 	}
-	s := g.slice(instance, "")
+	s := g.slice(on.Instance)
 	e := s.engines[engineID]
 	if e == nil {
 		if len(s.engines) >= m.settings.Limit {
@@ -176,15 +183,16 @@ func (m *Meter) engine(uuid, instance, engineID, modelName string) *engine {
 	if modelName != "" {
 		e.model = m.modelName(modelName)
 	}
+	e.seen = max(e.seen, at.UnixNano())
 	return e
 }
 
-// Tokens notes tokens that an engine processed on some GPUs.
-func (m *Meter) Tokens(uuids []string, instance, engineID, modelName string, prompt, generation uint64) {
+// Tokens notes tokens that an engine processed at some places together.
+func (m *Meter) Tokens(on []Place, engineID, modelName string, prompt, generation uint64, at time.Time) {
 	name := m.modelName(modelName)
 	m.model(name).recent.used.add(prompt, generation)
-	for _, uuid := range uuids {
-		if e := m.engine(uuid, instance, engineID, modelName); e != nil {
+	for _, place := range on {
+		if e := m.engine(place, engineID, modelName, at); e != nil {
 			e.prompt += prompt
 			e.generation += generation
 		}
@@ -266,6 +274,7 @@ func (m *Meter) flush() {
 }
 
 func (m *Meter) flushSlice(g *gpu, s *slice) {
+	s.forget(g.last, m.settings.MaxGap)
 	weights := map[string]uint64{}
 	used := false
 	for _, e := range s.engines {

@@ -23,6 +23,8 @@ const (
 	l40s = "NVIDIA L40S"
 )
 
+var gpu1 = Place{UUID: "GPU-1"}
+
 var march = time.Date(2026, 3, 15, 10, 0, 0, 0, time.UTC)
 
 func loadBook(t *testing.T) *pricebook.Book {
@@ -95,7 +97,7 @@ func gauges(md pmetric.Metrics, name string, keys ...string) map[string]float64 
 func TestAnHourOverItsTokens(t *testing.T) {
 	m := newTestMeter(t, nil)
 	m.seen("GPU-1", 0, time.Hour)
-	m.Tokens([]string{"GPU-1"}, "", "e", "llama-3.3-70b", 0, 1_750_000)
+	m.Tokens([]Place{gpu1}, "e", "llama-3.3-70b", 0, 1_750_000, march)
 	md := m.export(time.Hour)
 	require.Equal(t, map[string]string{"unknown": "3.5"}, m.sums(metricCost, "state"))
 	require.Equal(t, map[string]string{"unknown": "3600"}, m.sums(metricTime, "state"))
@@ -107,7 +109,7 @@ func TestAnHourOverItsTokens(t *testing.T) {
 func TestNoTokensHaveACostButNoPrice(t *testing.T) {
 	m := newTestMeter(t, nil)
 	m.seen("GPU-1", 0)
-	m.Running("GPU-1", "", "e", "llama-3.3-70b", 0, march)
+	m.Running(gpu1, "e", "llama-3.3-70b", 0, march)
 	m.seen("GPU-1", time.Hour)
 	md := m.export(time.Hour)
 	require.Equal(t, map[string]string{"idle": "3.5"}, m.sums(metricCost, "state"))
@@ -118,9 +120,9 @@ func TestNoTokensHaveACostButNoPrice(t *testing.T) {
 // half runs a GPU for an hour, of which half was busy, for three tenants.
 func half(m *Meter) {
 	m.seen("GPU-1", 0)
-	m.Running("GPU-1", "", "e", "llama-3.3-70b", 3, march)
+	m.Running(gpu1, "e", "llama-3.3-70b", 3, march)
 	m.seen("GPU-1", 30*time.Minute)
-	m.Running("GPU-1", "", "e", "llama-3.3-70b", 0, march.Add(30*time.Minute))
+	m.Running(gpu1, "e", "llama-3.3-70b", 0, march.Add(30*time.Minute))
 	m.seen("GPU-1", time.Hour)
 	m.TenantTokens("a", "llama-3.3-70b", 0, 100)
 	m.TenantTokens("b", "llama-3.3-70b", 0, 100)
@@ -154,7 +156,7 @@ func TestIdlePolicies(t *testing.T) {
 func TestTenantsPayByWeightedTokens(t *testing.T) {
 	m := newTestMeter(t, nil)
 	m.seen("GPU-1", 0)
-	m.Running("GPU-1", "", "e", "llama-3.3-70b", 1, march)
+	m.Running(gpu1, "e", "llama-3.3-70b", 1, march)
 	m.seen("GPU-1", time.Hour)
 	m.TenantTokens("a", "llama-3.3-70b", 100_000, 50_000)
 	m.TenantTokens("b", "llama-3.3-70b-instruct", 300_000, 0)
@@ -196,8 +198,8 @@ func TestPricesOfGPUs(t *testing.T) {
 func TestTwoModelsOnAGPU(t *testing.T) {
 	m := newTestMeter(t, nil)
 	m.seen("GPU-1", 0, time.Hour)
-	m.Tokens([]string{"GPU-1"}, "", "e1", "llama-3.3-70b", 0, 300_000)
-	m.Tokens([]string{"GPU-1"}, "", "e2", "other", 0, 100_000)
+	m.Tokens([]Place{gpu1}, "e1", "llama-3.3-70b", 0, 300_000, march)
+	m.Tokens([]Place{gpu1}, "e2", "other", 0, 100_000, march)
 	m.export(time.Hour)
 	require.Equal(t, map[string]string{"llama-3.3-70b": "2.625", "other": "0.875"}, m.sums(metricCost, "model"))
 }
@@ -206,7 +208,7 @@ func TestModelOnTwoGPUs(t *testing.T) {
 	m := newTestMeter(t, nil)
 	m.seen("GPU-1", 0, time.Hour)
 	m.seen("GPU-2", 0, time.Hour)
-	m.Tokens([]string{"GPU-1", "GPU-2"}, "", "e", "llama-3.3-70b", 0, 1_000_000)
+	m.Tokens([]Place{gpu1, {UUID: "GPU-2"}}, "e", "llama-3.3-70b", 0, 1_000_000, march)
 	md := m.export(time.Hour)
 	require.Equal(t, map[string]string{"llama-3.3-70b": "7"}, m.sums(metricCost, "model"))
 	require.InDelta(t, 7e-6, gauges(md, "genai.effective.cost_per_token_eur", "phase", "basis")["generation allocation"], 1e-18)
@@ -231,7 +233,7 @@ func TestGapsAndLateData(t *testing.T) {
 func TestAnOldWordOfAnEngineIsNoWord(t *testing.T) {
 	m := newTestMeter(t, func(s *Settings) { s.MaxGap = time.Minute })
 	m.seen("GPU-1", 0)
-	m.Running("GPU-1", "", "e", "m", 1, march)
+	m.Running(gpu1, "e", "m", 1, march)
 	m.seen("GPU-1", 60*time.Second, 120*time.Second, 180*time.Second)
 	m.flush()
 	require.Equal(t, map[string]string{"busy": "120", "unknown": "60"}, m.sums(metricTime, "state"))
@@ -240,9 +242,9 @@ func TestAnOldWordOfAnEngineIsNoWord(t *testing.T) {
 func TestTheLastWordOfAnEngineCounts(t *testing.T) {
 	m := newTestMeter(t, nil)
 	m.seen("GPU-1", 0)
-	m.Running("GPU-1", "", "e", "m", 0, march)
-	m.Running("GPU-1", "", "e", "m", 1, march) // of the same instant
-	m.Running("GPU-1", "", "e", "m", 0, march.Add(-time.Second))
+	m.Running(gpu1, "e", "m", 0, march)
+	m.Running(gpu1, "e", "m", 1, march) // of the same instant
+	m.Running(gpu1, "e", "m", 0, march.Add(-time.Second))
 	m.seen("GPU-1", 60*time.Second)
 	m.flush()
 	require.Equal(t, map[string]string{"busy": "60"}, m.sums(metricTime, "state"))
@@ -258,12 +260,76 @@ func TestMIG(t *testing.T) {
 		}
 	}
 	sight(0)
-	m.Running("GPU-1", "1", "e", "llama-3.3-70b", 1, march)
-	m.Running("GPU-1", "2", "f", "llama-3.3-70b", 0, march)
+	m.Running(Place{"GPU-1", "1"}, "e", "llama-3.3-70b", 1, march)
+	m.Running(Place{"GPU-1", "2"}, "f", "llama-3.3-70b", 0, march)
 	sight(time.Hour)
 	m.flush()
 	require.Equal(t, map[string]string{"1": "1.5", "2": "0.5", "": "1.5"}, m.sums(metricCost, "gpu.mig.instance.id"))
 	require.Equal(t, map[string]string{"busy": "1.5", "idle": "2"}, m.sums(metricCost, "state"))
+}
+
+// Who says that it is on an instance need not know how large that is.
+func TestMIGProfileIsKept(t *testing.T) {
+	m := newTestMeter(t, nil)
+	sight := func(after time.Duration, profile string) {
+		at := march.Add(after)
+		m.Seen(pricebook.GPU{UUID: "GPU-1", Model: h100}, "1", profile, at, at)
+	}
+	sight(0, "3g.40gb")
+	sight(0, "")
+	sight(time.Hour, "")
+	m.flush()
+	require.Equal(t, map[string]string{"1": "1.5", "": "2"}, m.sums(metricCost, "gpu.mig.instance.id"))
+}
+
+// A GPU that is divided anew is paid for by those who are on it.
+func TestMIGInstancesThatAreGone(t *testing.T) {
+	m := newTestMeter(t, func(s *Settings) { s.MaxGap = time.Hour })
+	sight := func(hour int, instance, profile string) {
+		at := march.Add(time.Duration(hour) * time.Hour)
+		m.Seen(pricebook.GPU{UUID: "GPU-1", Model: h100}, instance, profile, at, at)
+	}
+	sight(0, "1", "3g.40gb")
+	sight(1, "2", "7g.80gb") // of the hour until then it had nothing
+	sight(2, "2", "7g.80gb") // the first one may still be there, but not on what the second one has
+	sight(3, "2", "7g.80gb")
+	sight(4, "", "")
+	sight(5, "", "") // the second one was not seen for longer than the gap
+	sight(6, "", "")
+	m.flush()
+	require.Equal(t, map[string]string{"1": "1.5", "2": "14", "": "5.5"}, m.sums(metricCost, "gpu.mig.instance.id"))
+	require.Equal(t, map[string]string{"unknown": "19", "idle": "2"}, m.sums(metricCost, "state"), "what is not divided is idle only beside instances")
+}
+
+// A pod that took the place of another pays alone, from the first export after it.
+func TestEnginesThatAreGone(t *testing.T) {
+	m := newTestMeter(t, func(s *Settings) { s.MaxGap = time.Minute })
+	tell := func(minute int, engine, model string) {
+		m.seen("GPU-1", time.Duration(minute)*time.Minute)
+		if engine != "" {
+			m.Running(gpu1, engine, model, 0, march.Add(time.Duration(minute)*time.Minute))
+		}
+	}
+	for minute := range 11 {
+		tell(minute, "e1", "llama-3.3-70b")
+	}
+	m.export(10 * time.Minute)
+	for minute := 11; minute < 31; minute++ {
+		tell(minute, "e2", "other")
+	}
+	m.export(30 * time.Minute)
+	// One that is silent alone is taken to be there still.
+	for minute := 31; minute < 61; minute++ {
+		tell(minute, "", "")
+	}
+	m.export(time.Hour)
+	require.Equal(t, map[string]string{"llama-3.3-70b": "600", "other": "3000"}, m.sums(metricTime, "model"))
+
+	// What one processed before it went counts.
+	m.Tokens([]Place{gpu1}, "e1", "llama-3.3-70b", 0, 300, march.Add(30*time.Minute))
+	tell(61, "e2", "other")
+	m.export(61 * time.Minute)
+	require.Equal(t, map[string]string{"llama-3.3-70b": "660", "other": "3000"}, m.sums(metricTime, "model"))
 }
 
 func TestEnergy(t *testing.T) {
@@ -321,9 +387,9 @@ func TestPartsAddUpToTheBill(t *testing.T) {
 			g := gpus[random.IntN(len(gpus))]
 			switch random.IntN(5) {
 			case 0:
-				m.Running(g.UUID, "", "e", "llama-3.3-70b", float64(random.IntN(3)), at)
+				m.Running(Place{UUID: g.UUID}, "e", "llama-3.3-70b", float64(random.IntN(3)), at)
 			case 1:
-				m.Tokens([]string{g.UUID}, "", "f", "other", random.Uint64N(1000), random.Uint64N(1000))
+				m.Tokens([]Place{{UUID: g.UUID}}, "f", "other", random.Uint64N(1000), random.Uint64N(1000), at)
 			case 2:
 				m.TenantTokens(string(rune('a'+random.IntN(5))), "llama-3.3-70b", random.Uint64N(1000), random.Uint64N(1000))
 			case 3:
