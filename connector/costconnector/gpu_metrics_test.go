@@ -22,6 +22,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata/metricdatatest"
 
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/gpucost"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/metadatatest"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
 )
@@ -149,6 +150,30 @@ func TestTracesAndMetricsShareTheirState(t *testing.T) {
 		require.NoError(t, pmetrictest.CompareMetrics(want, md, pmetrictest.IgnoreResourceMetricsOrder(),
 			pmetrictest.IgnoreMetricDataPointsOrder(), pmetrictest.IgnoreMetricsOrder()))
 	})
+}
+
+// A sampled span has the part of those that it stands for.
+func TestTenantsOfSampledSpansPayForAllOfThem(t *testing.T) {
+	cfg := gpuConfig()
+	cfg.AdjustedCount = true
+	book, err := pricebook.Load(testPrices)
+	require.NoError(t, err)
+	m := newMeter(cfg, pcommon.NewMap(), book, march)
+	m.gpus = newGPUMeter(cfg, pcommon.NewMap(), book, march)
+	gpu := pricebook.GPU{UUID: "GPU-1", Model: "NVIDIA H100 80GB HBM3"}
+	for second := 0; second <= 3600; second += 30 {
+		at := march.Add(time.Duration(second) * time.Second)
+		m.gpus.Seen(gpu, "", "", at, at)
+		m.gpus.Running(gpucost.Place{UUID: "GPU-1"}, "e", "llama-3.3-70b", 1, at)
+	}
+	for tenant, state := range map[string]string{"a": "", "b": "ot=th:c"} {
+		s := spanCase{Provider: "vllm", Model: "llama-3.3-70b", TraceState: state, Tokens: map[string]any{"input": 100, "output": 50}, Attributes: map[string]any{"tenant": tenant}}
+		m.count(s.traces(t))
+	}
+	md := pmetric.NewMetrics()
+	m.gpus.Export(md, pcommon.NewTimestampFromTime(march.Add(time.Hour)), true)
+	exactly(t, 0.7, valueOf(t, md, "genai.tenant.gpu.cost.eur", "tenant", "a"))
+	exactly(t, 2.8, valueOf(t, md, "genai.tenant.gpu.cost.eur", "tenant", "b"))
 }
 
 func TestComponentsOfTheirOwnIDShareNothing(t *testing.T) {

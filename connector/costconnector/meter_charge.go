@@ -26,7 +26,7 @@ func (m *meter) charge(start pcommon.Timestamp, w sampling.Weight) (cost money.A
 		m.found.overflowRequests++
 	}
 	if m.gpus != nil && m.call.match.Hosted != nil {
-		m.gpus.TenantTokens(m.tenantOf(), m.call.match.Hosted.ID, r.InputTokens(), r.OutputTokens())
+		m.gpus.TenantTokens(m.tenantOf(), m.call.match.Hosted.ID, w.Times(r.InputTokens()), w.Times(r.OutputTokens()))
 	}
 	if r.Reported.OK {
 		account.Report(r.Reported.Cost, r.Reported.CurrencyOf(), w)

@@ -5,6 +5,7 @@ package gpucost
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -83,9 +84,10 @@ type model struct {
 // tokens of prompts and of generations.
 type tokens struct{ prompt, generation uint64 }
 
+// add stays at the largest count instead of wrapping.
 func (t *tokens) add(prompt, generation uint64) {
-	t.prompt += prompt
-	t.generation += generation
+	t.prompt += min(prompt, math.MaxUint64-t.prompt)
+	t.generation += min(generation, math.MaxUint64-t.generation)
 }
 
 func (t tokens) isZero() bool { return t == tokens{} }

@@ -5,6 +5,7 @@
 package sampling
 
 import (
+	"math"
 	"math/bits"
 	"strings"
 )
@@ -17,6 +18,19 @@ const One Weight = 1 << 32
 
 // MaxWeight is the largest weight that is believed: one span of 2^24.
 const MaxWeight = One << 24
+
+// Times returns the number of units that so many of a span stand for, rounded half up,
+// the largest number if there are more.
+func (w Weight) Times(units uint64) uint64 {
+	const shift, half = 32, 1 << 31
+	hi, lo := bits.Mul64(units, uint64(w))
+	lo, carry := bits.Add64(lo, half, 0)
+	hi += carry
+	if hi>>shift != 0 {
+		return math.MaxUint64
+	}
+	return hi<<shift | lo>>shift
+}
 
 const (
 	thresholdDigits = 14

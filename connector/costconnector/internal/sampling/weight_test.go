@@ -4,6 +4,7 @@
 package sampling
 
 import (
+	"math"
 	"math/big"
 	"testing"
 
@@ -70,4 +71,22 @@ func FuzzFromTraceState(f *testing.F) {
 		off := exact.Sub(exact, new(big.Rat).SetInt(new(big.Int).SetUint64(uint64(w))))
 		require.LessOrEqual(t, off.Abs(off).Cmp(big.NewRat(1, 2)), 0)
 	})
+}
+
+func TestTimes(t *testing.T) {
+	third, known := FromTraceState("ot=th:aaaaaaaaaaaaaa")
+	require.True(t, known)
+	for _, tt := range []struct {
+		w           Weight
+		units, want uint64
+	}{
+		{One, 0, 0},
+		{One, 1 << 40, 1 << 40},
+		{One * 4, 7, 28},
+		{One + One/2, 1, 2}, // half up
+		{third, 100, 300},
+		{MaxWeight, 1 << 40, math.MaxUint64},
+	} {
+		require.Equal(t, tt.want, tt.w.Times(tt.units))
+	}
 }
