@@ -262,3 +262,19 @@ func TestAnEngineOnInstancesOfSeveralGPUs(t *testing.T) {
 		"GPU-2 2 llama-3.3-70b": 1.125, "GPU-2 2 other": 0.375, "GPU-2  unknown": 2,
 	}, cost)
 }
+
+// An engine that tells the requests of each of its ranks is busy while one of them is.
+func TestAnEngineIsBusyWhileOneOfItsRanksIs(t *testing.T) {
+	gpu := func(minute int) []sample {
+		all := onlyGPU1(minute)
+		for rank, running := range map[string]float64{"0": 3, "1": 0} {
+			all = append(all, sample{name: "vllm:num_requests_running", value: running, resource: engine1, attributes: map[string]any{"model_name": "llama-3.3-70b", "engine": rank}})
+		}
+		return all
+	}
+	for range 5 { // in any order
+		md := readHour(t, gpu, "other", "vllm:prompt_tokens_total", "vllm:generation_tokens_total", false, engine1)
+		exactly(t, 3.5, total(md, "genai.gpu.cost.eur"))
+		require.InDelta(t, 3.5, valueOf(t, md, "genai.gpu.cost.eur", "state", "busy"), 1e-15)
+	}
+}

@@ -175,13 +175,16 @@ func (r *gpuReader) readPoint(p *point) {
 		return
 	}
 	model := labels.first(modelKeys)
+	counter := p.counter(engine)
 	if sig == running {
+		// Each rank of an engine tells of its own requests.
+		rank := string(counter.point[:])
 		for _, place := range places {
-			r.meter.Running(place, engine+" "+model, model, value, at)
+			r.meter.Running(place, engine+" "+model+" "+rank, model, value, at)
 		}
 		return
 	}
-	added := r.added(p.counter(engine), *p)
+	added := r.added(counter, *p)
 	switch sig {
 	case promptTokens, promptTokensOfRequests:
 		r.meter.Tokens(places, engine+" "+model, model, whole(added), 0, at)
