@@ -280,7 +280,7 @@ func (r *gpuReader) added(key counterKey, p point) float64 {
 			return 0
 		}
 		r.counters[key] = &counter{value, p.start, p.at}
-		if p.start.AsTime().After(r.start) {
+		if p.knowsStart() && p.start.AsTime().After(r.start) {
 			return value
 		}
 		return 0
@@ -289,9 +289,13 @@ func (r *gpuReader) added(key counterKey, p point) float64 {
 		return 0 // late
 	}
 	added := value - c.value
-	if added < 0 || p.start > c.start && c.start != 0 {
+	if added < 0 || p.knowsStart() && p.start > c.start && c.start != 0 {
 		added = value // began anew
 	}
 	*c = counter{value, p.start, p.at}
 	return added
 }
+
+// knowsStart is false if the point begins at its own time, which is how those that
+// found a counter running write that they do not know since when.
+func (p *point) knowsStart() bool { return p.start < p.at }

@@ -203,6 +203,8 @@ func TestCounters(t *testing.T) {
 	}{
 		{"the first value is where counting begins", []sample{{value: 100}, {value: 130}}, []int{0, 10}, "30"},
 		{"unless the counter began later than the connector", []sample{{value: 100, start: begin.Add(time.Second)}, {value: 130, start: begin.Add(time.Second)}}, []int{2, 10}, "130"},
+		{"a first point whose start is its own time does not say when the counter began", []sample{{value: 100, start: begin.Add(2 * time.Second)}, {value: 130, start: begin.Add(2 * time.Second)}}, []int{2, 10}, "30"},
+		{"nor does a later one", []sample{{value: 100, start: begin.Add(-time.Hour)}, {value: 130, start: begin.Add(10 * time.Second)}, {value: 150, start: begin.Add(10 * time.Second)}}, []int{0, 10, 20}, "50"},
 		{"a reset shows in the value", []sample{{value: 100}, {value: 130}, {value: 7}, {value: 9}}, []int{0, 10, 20, 30}, "39"},
 		{"a reset shows in the start", []sample{{value: 100, start: begin.Add(-time.Hour)}, {value: 130, start: begin.Add(5 * time.Second)}}, []int{0, 10}, "130"},
 		{"late points say nothing", []sample{{value: 100}, {value: 130}, {value: 110}, {value: 140}}, []int{0, 10, 5, 20}, "40"},
