@@ -271,26 +271,23 @@ func (r *gpuReader) added(key counterKey, p point) float64 {
 	if math.IsNaN(value) || math.IsInf(value, 0) || value < 0 {
 		return 0
 	}
-	if p.delta {
-		return value
-	}
 	c := r.counters[key]
 	if c == nil {
 		if len(r.counters) >= r.bound() {
 			return 0
 		}
 		r.counters[key] = &counter{value, p.start, p.at}
-		if p.knowsStart() && p.start.AsTime().After(r.start) {
+		if p.delta || p.knowsStart() && p.start.AsTime().After(r.start) {
 			return value
 		}
 		return 0
 	}
 	if p.at <= c.at {
-		return 0 // late
+		return 0 // late, or again
 	}
 	added := value - c.value
-	if added < 0 || p.knowsStart() && p.start > c.start && c.start != 0 {
-		added = value // began anew
+	if p.delta || added < 0 || p.knowsStart() && p.start > c.start && c.start != 0 {
+		added = value // nothing of it was counted
 	}
 	*c = counter{value, p.start, p.at}
 	return added

@@ -32,6 +32,7 @@ type sample struct {
 	name       string
 	value      float64
 	sum        bool
+	delta      bool
 	resource   map[string]any
 	attributes map[string]any
 	start      time.Time
@@ -48,6 +49,9 @@ func samples(tb testing.TB, at time.Time, all ...sample) pmetric.Metrics {
 		var dp pmetric.NumberDataPoint
 		if s.sum {
 			m.SetEmptySum().SetAggregationTemporality(pmetric.AggregationTemporalityCumulative)
+			if s.delta {
+				m.Sum().SetAggregationTemporality(pmetric.AggregationTemporalityDelta)
+			}
 			m.Sum().SetIsMonotonic(true)
 			dp = m.Sum().DataPoints().AppendEmpty()
 		} else {
@@ -205,6 +209,8 @@ func TestCounters(t *testing.T) {
 		{"unless the counter began later than the connector", []sample{{value: 100, start: begin.Add(time.Second)}, {value: 130, start: begin.Add(time.Second)}}, []int{2, 10}, "130"},
 		{"a first point whose start is its own time does not say when the counter began", []sample{{value: 100, start: begin.Add(2 * time.Second)}, {value: 130, start: begin.Add(2 * time.Second)}}, []int{2, 10}, "30"},
 		{"nor does a later one", []sample{{value: 100, start: begin.Add(-time.Hour)}, {value: 130, start: begin.Add(10 * time.Second)}, {value: 150, start: begin.Add(10 * time.Second)}}, []int{0, 10, 20}, "50"},
+		{"deltas are added", []sample{{value: 100, delta: true}, {value: 30, delta: true}}, []int{0, 10}, "130"},
+		{"once, however often they come", []sample{{value: 100, delta: true}, {value: 30, delta: true}, {value: 100, delta: true}, {value: 30, delta: true}, {value: 7, delta: true}}, []int{0, 10, 0, 10, 20}, "137"},
 		{"a reset shows in the value", []sample{{value: 100}, {value: 130}, {value: 7}, {value: 9}}, []int{0, 10, 20, 30}, "39"},
 		{"a reset shows in the start", []sample{{value: 100, start: begin.Add(-time.Hour)}, {value: 130, start: begin.Add(5 * time.Second)}}, []int{0, 10}, "130"},
 		{"late points say nothing", []sample{{value: 100}, {value: 130}, {value: 110}, {value: 140}}, []int{0, 10, 5, 20}, "40"},
