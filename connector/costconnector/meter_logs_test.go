@@ -34,6 +34,8 @@ func TestEvents(t *testing.T) {
 	outer := request
 	outer.Trace, outer.ID = 1, 1
 	noUsage := spanCase{Provider: "openai", Model: "gpt-4o"}
+	silent := withIDs
+	silent.Tokens = nil
 	agent := request
 	agent.Operation = "invoke_agent"
 	for _, tt := range []struct {
@@ -51,6 +53,12 @@ func TestEvents(t *testing.T) {
 			m.count(withIDs.traces(t))
 			m.count(outer.traces(t))
 		}, 1},
+		{"a span without usage, which is a request, and its event", func(m *meter) {
+			m.count(silent.traces(t))
+			m.countLogs(withIDs.event(t))
+			m.countLogs(withIDs.event(t))
+		}, 2},
+		{"an event and its span without usage", func(m *meter) { m.countLogs(withIDs.event(t)); m.count(silent.traces(t)) }, 1},
 		{"events without ids are told apart by nothing", func(m *meter) { m.countLogs(request.event(t)); m.countLogs(request.event(t)) }, 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

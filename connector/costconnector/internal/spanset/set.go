@@ -45,6 +45,8 @@ const (
 	covered = seen << 1
 	// around: a span that reports usage is inside of this one.
 	around = covered << numKinds
+	// charged: what the call used is counted.
+	charged = (covered | around) * (1<<numKinds - 1)
 )
 
 // Set remembers the latest spans. It is not safe for concurrent use and
@@ -123,14 +125,15 @@ func (s *Set) Inside(k Key) iter.Seq[Kind] {
 // the innermost span that reports one, provided that this span comes first or in
 // the same batch, as it does when exporters send spans in the order in which they
 // end. What was counted is never taken back: if the outer span was judged first,
-// which is what isCovered says, the inner one is refused.
+// which is what isCovered says, the inner one is refused. One that came without usage
+// is counted again when it comes with it, as an event does that has more than its span.
 func (s *Set) Judge(k Key, kind Kind, usage, isCovered bool) Verdict {
 	if s.spans.buckets == nil || k == 0 {
 		return Count
 	}
 	self := s.spans.at(k)
 	switch {
-	case *self&seen != 0:
+	case *self&seen != 0 && (!usage || *self&charged != 0):
 		return Duplicate
 	case *self&(around<<kind) != 0:
 		*self |= seen
