@@ -328,6 +328,8 @@ func TestReferencePrices(t *testing.T) {
 		}
 		exactly(t, nearestFloat(t, "0.0000023"), got["cost_per_prompt_token_eur openai gpt-4o"])
 		exactly(t, nearestFloat(t, "0.0000092"), got["cost_per_generation_token_eur openai gpt-4o"])
+		exactly(t, nearestFloat(t, "0.0000004"), got["cost_per_prompt_token_eur self_hosted llama-3.3-70b"])
+		exactly(t, nearestFloat(t, "0.0000016"), got["cost_per_generation_token_eur self_hosted llama-3.3-70b"])
 		require.Contains(t, got, "cost_per_prompt_token_eur openai embed-small")
 		require.NotContains(t, got, "cost_per_generation_token_eur openai embed-small")
 		require.NotContains(t, got, "cost_per_prompt_token_eur gbp-vendor tea-1", "no exchange rate")

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -278,12 +279,17 @@ type Model struct {
 }
 
 // Models returns the models of every provider, inherited ones only with the
-// provider they come from.
+// provider they come from, and the self-hosted models that have rates.
 func (b *Book) Models() []Model {
 	var models []Model
 	for _, p := range b.providers {
 		for _, m := range p.models {
 			models = append(models, Model{p.names[0], m.id, p.plans[planKey{model: m}]})
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.hosted.models)) {
+		if m := b.hosted.models[name]; m.plan != nil && name == strings.ToLower(m.ID) {
+			models = append(models, Model{SelfHosted, m.ID, m.plan})
 		}
 	}
 	return models
