@@ -148,7 +148,7 @@ func (m *meter) count(td ptrace.Traces) findings {
 					m.passOn(n)
 					continue
 				}
-				isCovered := m.request.HasUsage() && m.tellAround(n, m.kind())
+				isCovered := m.request.HasTokens() && m.tellAround(n, m.kind())
 				if m.family.HasChild(n) {
 					m.outer = append(m.outer, outerCall{n, i, j, k})
 					continue
@@ -164,7 +164,7 @@ func (m *meter) count(td ptrace.Traces) findings {
 		m.setResourceSpans(rs)
 		m.setScope(ss.Scope().Name())
 		m.read(span.Attributes())
-		m.countSpan(o.number, span, m.request.HasUsage() && m.tellAround(o.number, m.kind()))
+		m.countSpan(o.number, span, m.request.HasTokens() && m.tellAround(o.number, m.kind()))
 	}
 	m.family.Forget()
 	m.request.Forget()
@@ -321,7 +321,7 @@ func (m *meter) inherit(n int) {
 
 // countSpan charges the span that was read, unless its call is counted already.
 func (m *meter) countSpan(n int, span ptrace.Span, isCovered bool) {
-	if !m.isNew(m.family.Key(n), isCovered) || m.isToldBeside(n) {
+	if !m.isNew(m.known.Judge(m.family.Key(n), m.kind(), m.request.HasTokens(), isCovered)) || m.isToldBeside(n) {
 		return
 	}
 	if m.missing != 0 {
@@ -336,10 +336,10 @@ func (m *meter) countSpan(n int, span ptrace.Span, isCovered bool) {
 	}
 }
 
-// isNew reports whether the call that was read is not counted yet.
-func (m *meter) isNew(span spanset.Key, isCovered bool) bool {
-	verdict := m.known.Judge(span, m.kind(), m.request.HasUsage(), isCovered)
-	if verdict == spanset.Count && m.request.HasUsage() {
+// isNew reports whether the call that was read is not counted yet, neither by the
+// verdict on its span or event nor by the id of its response.
+func (m *meter) isNew(verdict spanset.Verdict) bool {
+	if verdict == spanset.Count && m.request.HasTokens() {
 		verdict = m.known.Response(m.request.ResponseID, m.scope.number)
 	}
 	switch verdict {

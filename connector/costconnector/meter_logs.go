@@ -23,7 +23,7 @@ func (m *meter) countLogs(ld plog.Logs) findings {
 		for _, sl := range rl.ScopeLogs().All() {
 			m.setScope(sl.Scope().Name())
 			for _, event := range sl.LogRecords().All() {
-				if !m.read(event.Attributes()) || !m.request.HasUsage() {
+				if !m.read(event.Attributes()) || !m.request.HasTokens() {
 					continue
 				}
 				m.countEvent(event)
@@ -35,7 +35,7 @@ func (m *meter) countLogs(ld plog.Logs) findings {
 }
 
 func (m *meter) countEvent(event plog.LogRecord) {
-	if !m.isNew(m.known.Key(event.TraceID(), event.SpanID()), false) {
+	if !m.isNew(m.known.JudgeEvent(m.known.Key(event.TraceID(), event.SpanID()), m.request.ResponseID, m.kind())) {
 		return
 	}
 	at := event.Timestamp()

@@ -38,6 +38,13 @@ func TestEvents(t *testing.T) {
 	silent.Tokens = nil
 	agent := request
 	agent.Operation = "invoke_agent"
+	zero := withIDs
+	zero.Tokens = map[string]any{"input": 0, "output": 0}
+	response := func(id string) spanCase {
+		s := withIDs
+		s.Attributes = map[string]any{"gen_ai.response.id": id}
+		return s
+	}
 	for _, tt := range []struct {
 		name     string
 		send     func(m *meter)
@@ -59,6 +66,32 @@ func TestEvents(t *testing.T) {
 			m.countLogs(withIDs.event(t))
 		}, 2},
 		{"an event and its span without usage", func(m *meter) { m.countLogs(withIDs.event(t)); m.count(silent.traces(t)) }, 1},
+		{"an event of zeros and its span", func(m *meter) { m.countLogs(zero.event(t)); m.count(withIDs.traces(t)) }, 1},
+		{"events of several calls inside of a span", func(m *meter) {
+			m.countLogs(response("r1").event(t))
+			m.countLogs(response("r2").event(t))
+			m.countLogs(response("r1").event(t))
+		}, 2},
+		{"events of several calls and the span around them, which is a call", func(m *meter) {
+			m.countLogs(response("r1").event(t))
+			m.countLogs(response("r2").event(t))
+			m.count(withIDs.traces(t))
+		}, 2},
+		{"a span that is a call and events of several inside of it", func(m *meter) {
+			m.count(withIDs.traces(t))
+			m.countLogs(response("r1").event(t))
+			m.countLogs(response("r2").event(t))
+		}, 1},
+		{"a span without usage and events of several calls inside of it", func(m *meter) {
+			m.count(silent.traces(t))
+			m.countLogs(response("r1").event(t))
+			m.countLogs(response("r2").event(t))
+			m.countLogs(response("r2").event(t))
+		}, 3},
+		{"a call around one that was told of by an event", func(m *meter) {
+			m.count(withIDs.traces(t))
+			m.countLogs(outer.event(t))
+		}, 1},
 		{"events without ids are told apart by nothing", func(m *meter) { m.countLogs(request.event(t)); m.countLogs(request.event(t)) }, 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -112,6 +112,27 @@ func TestCallsAreToldBesideEachOther(t *testing.T) {
 	}
 }
 
+// A span of zeros tells nothing that the one around it repeats.
+func TestZerosHideNoUsage(t *testing.T) {
+	zeros := sdkSpan
+	zeros.Parent, zeros.Tokens = 1, map[string]any{"input": 0, "output": 0}
+	for name, batches := range map[string][][]spanCase{
+		"in one batch":        {{zeros, frameworkSpan}},
+		"each on its own":     {{zeros}, {frameworkSpan}},
+		"the outer one first": {{frameworkSpan}, {zeros}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := newTestMeter(t, nil)
+			for _, batch := range batches {
+				m.count(tracesOf(t, batch...))
+			}
+			md := m.export()
+			exactly(t, 1100, total(md, "genai.cost.tokens"))
+			exactly(t, 2, total(md, "genai.cost.requests"))
+		})
+	}
+}
+
 // A chain longer than the bound is looked at up to the bound, and never for ever.
 func TestAncestorsAreBounded(t *testing.T) {
 	chain := func(between int, circle bool) []spanCase {

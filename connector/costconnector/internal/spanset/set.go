@@ -47,6 +47,8 @@ const (
 	around = covered << numKinds
 	// charged: what the call used is counted.
 	charged = (covered | around) * (1<<numKinds - 1)
+	// told: it was counted by events.
+	told = around << numKinds
 )
 
 // Set remembers the latest spans. It is not safe for concurrent use and
@@ -146,6 +148,33 @@ func (s *Set) Judge(k Key, kind Kind, usage, isCovered bool) Verdict {
 	if isCovered {
 		return Nested
 	}
+	return Count
+}
+
+// JudgeEvent says whether to count an event that reports usage. It may tell of the call
+// of the span whose ids it has or, where an instrumentation writes nothing but events, of
+// one of several inside of that span, which the ids of their responses tell apart.
+func (s *Set) JudgeEvent(span Key, response string, kind Kind) Verdict {
+	if s.spans.buckets == nil || span == 0 {
+		return Count
+	}
+	e := s.spans.at(span)
+	switch isTold := *e&told != 0; {
+	case isTold && response == "":
+		return Duplicate
+	case !isTold && *e&(around<<kind) != 0:
+		return Nested
+	case !isTold && *e&charged != 0:
+		return Duplicate
+	}
+	if response != "" {
+		r := s.responses.at(Key(namehash.Fold(uint64(span), s.names.Of(response))))
+		if *r&seen != 0 {
+			return Duplicate
+		}
+		*r |= seen
+	}
+	*e |= seen | told | covered<<kind
 	return Count
 }
 

@@ -141,6 +141,15 @@ func wholeDouble(value pcommon.Value) int64 {
 // HasUsage reports whether the span has any count.
 func (r *Request) HasUsage() bool { return r.has != 0 }
 
+// HasTokens reports whether any count is above 0: a span of zeros, as some write of a
+// stream, is a request but tells nothing that another span could repeat.
+func (r *Request) HasTokens() bool {
+	if r.reported[pricebook.Input] != 0 {
+		return true
+	}
+	return r.reported != [pricebook.NumClasses]uint64{}
+}
+
 // Ended reports whether the request came to one of the given ends, with all of
 // its choices. Operations that have no finish reason did if they did not fail.
 func (r *Request) Ended(useful FinishReasons) bool {
