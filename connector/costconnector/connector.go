@@ -69,12 +69,10 @@ var _ connector.Metrics = (*metricsConnector)(nil)
 func (c *metricsConnector) ConsumeMetrics(ctx context.Context, md pmetric.Metrics) error {
 	now := time.Now()
 	c.mu.Lock()
-	meter := c.gpus.meter
-	gaps, inFuture := meter.Gaps, meter.InFuture
 	c.gpus.read(md, now)
-	gaps, inFuture = meter.Gaps-gaps, meter.InFuture-inFuture
+	found := c.gpus.meter.Findings()
 	c.mu.Unlock()
-	c.telemetry.countedGPUs(ctx, gaps, inFuture)
+	c.telemetry.countedGPUs(ctx, found)
 	return nil
 }
 

@@ -266,11 +266,16 @@ func TestGPUTelemetry(t *testing.T) {
 			if after < time.Hour {
 				time.Sleep(time.Until(march.Add(after)))
 			}
-			require.NoError(t, c.ConsumeMetrics(t.Context(), samples(t, march.Add(after), sample{name: "hw.gpu.utilization", attributes: onGPU1})))
+			seen := []sample{{name: "hw.gpu.utilization", attributes: onGPU1}}
+			if after < time.Minute {
+				seen = append(seen, sample{name: "hw.gpu.utilization", attributes: map[string]any{"gpu_uuid": "GPU-2", "hw.model": "nobody's"}})
+			}
+			require.NoError(t, c.ConsumeMetrics(t.Context(), samples(t, march.Add(after), seen...)))
 		}
 		require.NoError(t, c.Shutdown(t.Context()))
 	})
 	one := []metricdata.DataPoint[int64]{{Value: 1}}
 	metadatatest.AssertEqualConnectorCostGpuGaps(t, tt, one, metricdatatest.IgnoreTimestamp())
 	metadatatest.AssertEqualConnectorCostGpuPointsInFuture(t, tt, one, metricdatatest.IgnoreTimestamp())
+	metadatatest.AssertEqualConnectorCostGpuUnpricedTime(t, tt, []metricdata.DataPoint[float64]{{Value: 30}}, metricdatatest.IgnoreTimestamp())
 }

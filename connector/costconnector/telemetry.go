@@ -10,6 +10,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/metric"
 
+	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/gpucost"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/metadata"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/pricebook"
 	"github.com/otelcol-genai/otelcol-genai/connector/costconnector/internal/usage"
@@ -84,12 +85,15 @@ func (t *telemetry) counted(ctx context.Context, found findings, labelSets int) 
 	}
 }
 
-func (t *telemetry) countedGPUs(ctx context.Context, gaps, inFuture int64) {
-	if gaps > 0 {
-		t.builder.ConnectorCostGpuGaps.Add(ctx, gaps)
+func (t *telemetry) countedGPUs(ctx context.Context, found gpucost.Findings) {
+	if found.Gaps > 0 {
+		t.builder.ConnectorCostGpuGaps.Add(ctx, found.Gaps)
 	}
-	if inFuture > 0 {
-		t.builder.ConnectorCostGpuPointsInFuture.Add(ctx, inFuture)
+	if found.InFuture > 0 {
+		t.builder.ConnectorCostGpuPointsInFuture.Add(ctx, found.InFuture)
+	}
+	if found.Unpriced > 0 {
+		t.builder.ConnectorCostGpuUnpricedTime.Add(ctx, found.Unpriced.Seconds())
 	}
 }
 

@@ -80,26 +80,29 @@ func (g *gpu) slice(instance string) *slice {
 }
 
 // advance charges the time from the last sighting to now, unless that is too
-// long to say that the GPU was there. It reports whether there was such a gap.
-func (g *gpu) advance(now int64, book *pricebook.Book, maxGap time.Duration) (gap bool) {
+// long to say that the GPU was there.
+func (g *gpu) advance(now int64, book *pricebook.Book, maxGap time.Duration, found *Findings) {
 	from := g.last
 	if now <= from {
-		return false
+		return
 	}
 	g.last = now
 	if from == 0 {
-		return false
+		return
 	}
 	if now-from > int64(maxGap) {
-		return true
+		found.Gaps++
+		return
 	}
 	for from < now {
-		rate, until, _ := book.HourlyRate(g.GPU, from)
+		rate, until, priced := book.HourlyRate(g.GPU, from)
 		to := min(now, until)
+		if !priced {
+			found.Unpriced += time.Duration(to - from)
+		}
 		g.spend(to-from, rate, from, book, maxGap)
 		from = to
 	}
-	return false
 }
 
 // spend divides nanoseconds of the GPU and their cost among its slices. What

@@ -66,10 +66,23 @@ type Meter struct {
 	models   map[string]*model
 	shared   int64 // when cost was last shared, Unix nanoseconds
 	series   *seriesSet
+	found    Findings
+}
 
+// Findings are for telemetry.
+type Findings struct {
 	// Gaps is the number of times a GPU was not seen for longer than MaxGap,
 	// InFuture the number of sightings refused because of their time.
 	Gaps, InFuture int64
+	// Unpriced is the time of GPUs whose hour has no price.
+	Unpriced time.Duration
+}
+
+// Findings returns what was found since the last call.
+func (m *Meter) Findings() Findings {
+	found := m.found
+	m.found = Findings{}
+	return found
 }
 
 // model is what was spent on a model.
@@ -136,13 +149,11 @@ func (m *Meter) Seen(g pricebook.GPU, instance, profile string, at, now time.Tim
 		m.gpus[g.UUID] = known
 	}
 	if at.Sub(now) > m.settings.MaxGap {
-		m.InFuture++
+		m.found.InFuture++
 		return
 	}
 	// What was known before prices the time until now.
-	if known.advance(at.UnixNano(), m.book, m.settings.MaxGap) {
-		m.Gaps++
-	}
+	known.advance(at.UnixNano(), m.book, m.settings.MaxGap, &m.found)
 	known.UUID = g.UUID
 	for to, from := range map[*string]string{&known.Node: g.Node, &known.Pool: g.Pool, &known.Model: g.Model} {
 		if from != "" {

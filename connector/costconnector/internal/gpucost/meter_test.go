@@ -220,11 +220,11 @@ func TestGapsAndLateData(t *testing.T) {
 	m.seen("GPU-1", time.Hour, time.Hour+30*time.Second)
 	m.flush()
 	require.Equal(t, map[string]string{"unknown": "90"}, m.sums(metricTime, "state"))
-	require.Equal(t, int64(1), m.Gaps)
+	require.Equal(t, int64(1), m.found.Gaps)
 
 	far := march.Add(24 * time.Hour)
 	m.Seen(pricebook.GPU{UUID: "GPU-1"}, "", "", far, march.Add(time.Hour))
-	require.Equal(t, int64(1), m.InFuture)
+	require.Equal(t, int64(1), m.found.InFuture)
 	m.seen("GPU-1", time.Hour+time.Minute)
 	m.flush()
 	require.Equal(t, map[string]string{"unknown": "120"}, m.sums(metricTime, "state"), "a clock that is wrong stops nothing")

@@ -30,6 +30,7 @@ type TelemetryBuilder struct {
 	ConnectorCostExportFailures    metric.Int64Counter
 	ConnectorCostGpuGaps           metric.Int64Counter
 	ConnectorCostGpuPointsInFuture metric.Int64Counter
+	ConnectorCostGpuUnpricedTime   metric.Float64Counter
 	ConnectorCostLabelSets         metric.Int64Gauge
 	ConnectorCostOverflowRequests  metric.Int64Counter
 	ConnectorCostPriceBookInfo     metric.Int64Gauge
@@ -89,6 +90,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_connector_cost_gpu_points_in_future",
 		metric.WithDescription("Points of GPUs that were ignored because their time is more than gpu::max_gap in the future. [Development]"),
 		metric.WithUnit("{point}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorCostGpuUnpricedTime, err = builder.meter.Float64Counter(
+		"otelcol_connector_cost_gpu_unpriced_time",
+		metric.WithDescription("Time of GPUs for which the price book has no price per hour. It is in genai.gpu.time and has no cost. [Development]"),
+		metric.WithUnit("s"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCostLabelSets, err = builder.meter.Int64Gauge(

@@ -23,6 +23,7 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ConnectorCostExportFailures.Add(context.Background(), 1)
 	tb.ConnectorCostGpuGaps.Add(context.Background(), 1)
 	tb.ConnectorCostGpuPointsInFuture.Add(context.Background(), 1)
+	tb.ConnectorCostGpuUnpricedTime.Add(context.Background(), 1)
 	tb.ConnectorCostLabelSets.Record(context.Background(), 1)
 	tb.ConnectorCostOverflowRequests.Add(context.Background(), 1)
 	tb.ConnectorCostPriceBookInfo.Record(context.Background(), 1)
@@ -40,6 +41,9 @@ func TestSetupTelemetry(t *testing.T) {
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCostGpuPointsInFuture(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualConnectorCostGpuUnpricedTime(t, testTel,
+		[]metricdata.DataPoint[float64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCostLabelSets(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
