@@ -5,6 +5,7 @@ package costconnector
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+	"unsafe"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component/componenttest"
@@ -56,7 +58,7 @@ func benchmarkTraces(spans, perResource int) ptrace.Traces {
 		a.PutStr("gen_ai.provider.name", model[0])
 		a.PutStr("gen_ai.request.model", model[1])
 		a.PutStr("gen_ai.response.model", model[1])
-		a.PutStr("gen_ai.response.id", fmt.Sprintf("chatcmpl-%d", i))
+		a.PutStr("gen_ai.response.id", fmt.Sprintf("chatcmpl-%029d", i))
 		a.PutStr("gen_ai.conversation.id", fmt.Sprintf("conversation-%d", i))
 		a.PutInt("gen_ai.usage.input_tokens", int64(1000+i))
 		a.PutInt("gen_ai.usage.output_tokens", int64(100+i%50))
@@ -74,7 +76,7 @@ func benchmarkTraces(spans, perResource int) ptrace.Traces {
 
 var lastSpan atomic.Uint64
 
-// renewSpans gives the spans new ids, as spans of other requests have.
+// renewSpans gives the spans and their responses new ids, as those of other requests have.
 func renewSpans(td ptrace.Traces) {
 	for _, rs := range td.ResourceSpans().All() {
 		for _, ss := range rs.ScopeSpans().All() {
@@ -88,9 +90,19 @@ func renewSpans(td ptrace.Traces) {
 				span.SetTraceID(trace)
 				span.SetSpanID(id)
 				span.SetParentSpanID(parent)
+				response, _ := span.Attributes().Get("gen_ai.response.id")
+				putNumber(response.Str(), n)
 			}
 		}
 	}
+}
+
+// putNumber writes a number over the end of an id that a provider might give, in
+// place, so that new ids take no memory of the span's.
+func putNumber(id string, n uint64) {
+	var number [8]byte
+	binary.BigEndian.PutUint64(number[:], n)
+	hex.Encode(unsafe.Slice(unsafe.StringData(id), len(id))[len(id)-16:], number[:])
 }
 
 // stopwatch times what spans cost, without what prepares them. The best batch is

@@ -321,7 +321,7 @@ func (m *meter) inherit(n int) {
 
 // countSpan charges the span that was read, unless its call is counted already.
 func (m *meter) countSpan(n int, span ptrace.Span, isCovered bool) {
-	if !m.isNew(m.known.Judge(m.family.Key(n), m.kind(), m.request.HasTokens(), isCovered)) || m.isToldBeside(n) {
+	if !m.isNew(m.known.Judge(m.family.Key(n), m.kind(), m.request.HasTokens(), isCovered), m.family.Trace(n)) || m.isToldBeside(n) {
 		return
 	}
 	if m.missing != 0 {
@@ -338,9 +338,9 @@ func (m *meter) countSpan(n int, span ptrace.Span, isCovered bool) {
 
 // isNew reports whether the call that was read is not counted yet, neither by the
 // verdict on its span or event nor by the id of its response.
-func (m *meter) isNew(verdict spanset.Verdict) bool {
+func (m *meter) isNew(verdict spanset.Verdict, trace spanset.Trace) bool {
 	if verdict == spanset.Count && m.request.HasTokens() {
-		verdict = m.known.Response(m.request.ResponseID, m.scope.number)
+		verdict = m.known.Response(m.request.ResponseID, trace, m.scope.number)
 	}
 	switch verdict {
 	case spanset.Duplicate:

@@ -35,7 +35,7 @@ func (m *meter) countLogs(ld plog.Logs) findings {
 }
 
 func (m *meter) countEvent(event plog.LogRecord) {
-	if !m.isNew(m.known.JudgeEvent(m.known.Key(event.TraceID(), event.SpanID()), m.request.ResponseID, m.kind())) {
+	if !m.isNew(m.known.JudgeEvent(m.known.Key(event.TraceID(), event.SpanID()), m.request.ResponseID, m.kind()), m.known.Trace(event.TraceID())) {
 		return
 	}
 	at := event.Timestamp()

@@ -23,6 +23,7 @@ type Family struct {
 
 type member struct {
 	key, parent Key
+	trace       Trace
 	up          int32 // number of the parent, -1 if it is not in the batch
 	hasChild    bool
 }
@@ -33,8 +34,8 @@ func (f *Family) Read(td ptrace.Traces, keys *Set) {
 	for _, rs := range td.ResourceSpans().All() {
 		for _, ss := range rs.ScopeSpans().All() {
 			for _, span := range ss.Spans().All() {
-				trace := keys.trace(span.TraceID())
-				f.add(member{keys.span(trace, span.SpanID()), keys.span(trace, span.ParentSpanID()), -1, false}, span)
+				trace := keys.Trace(span.TraceID())
+				f.add(member{keys.span(trace, span.SpanID()), keys.span(trace, span.ParentSpanID()), trace, -1, false}, span)
 			}
 		}
 	}
@@ -88,6 +89,9 @@ func (f *Family) number(k Key) int32 {
 
 // Key returns the key of a span, 0 if it has no ids.
 func (f *Family) Key(n int) Key { return f.members[n].key }
+
+// Trace returns what stands for the trace of a span.
+func (f *Family) Trace(n int) Trace { return f.members[n].trace }
 
 // Parent returns the key of the span around a span, 0 if there is none.
 func (f *Family) Parent(n int) Key { return f.members[n].parent }

@@ -17,6 +17,9 @@ import (
 // for no span.
 type Key uint64
 
+// Trace stands for a trace: a hash of its id. Zero stands for no trace.
+type Trace uint64
+
 // hasher makes keys. Senders that choose their ids cannot choose the keys.
 type hasher struct{ seeds [4]uint64 }
 
@@ -28,25 +31,24 @@ func newHasher() (h hasher) {
 	return h
 }
 
-// trace returns the part of a key that the spans of a trace have in common, 0 for
-// no trace.
-func (h *hasher) trace(id pcommon.TraceID) uint64 {
+// Trace returns what stands for a trace.
+func (h *hasher) Trace(id pcommon.TraceID) Trace {
 	high, low := binary.LittleEndian.Uint64(id[:8]), binary.LittleEndian.Uint64(id[8:])
 	if high|low == 0 {
 		return 0
 	}
-	return namehash.Fold(high^h.seeds[0], low^h.seeds[1])
+	return Trace(namehash.Fold(high^h.seeds[0], low^h.seeds[1]))
 }
 
-func (h *hasher) span(trace uint64, id pcommon.SpanID) Key {
+func (h *hasher) span(trace Trace, id pcommon.SpanID) Key {
 	span := binary.LittleEndian.Uint64(id[:])
 	if trace == 0 || span == 0 {
 		return 0
 	}
-	return Key(namehash.Fold(trace^h.seeds[2], span^h.seeds[3]))
+	return Key(namehash.Fold(uint64(trace)^h.seeds[2], span^h.seeds[3]))
 }
 
 // Key returns the key of a span.
 func (h *hasher) Key(trace pcommon.TraceID, span pcommon.SpanID) Key {
-	return h.span(h.trace(trace), span)
+	return h.span(h.Trace(trace), span)
 }

@@ -72,6 +72,10 @@ type Scope uint8
 // lastScope is that of all scopes after the first 254.
 const lastScope = Scope(noteMask)
 
+// uniqueID is the length from which on an id of a response is taken for unique. Those of
+// providers have 22 characters and more.
+const uniqueID = 16
+
 // New returns a set of 48 to 96 bytes for each of the given number of spans. One
 // of the latest quarter of them is forgotten with a probability of 1e-5. A set for
 // 0 spans remembers none.
@@ -194,12 +198,21 @@ func (s *Set) Scope(name string) Scope {
 // Response says whether to count a span with usage by the id of its response:
 // an SDK and an instrumentation around it may both tell of a call, even in
 // traces of their own. A scope never speaks against itself: there are servers
-// that give all their responses one id. Whoever comes first is counted.
-func (s *Set) Response(id string, scope Scope) Verdict {
+// that give all their responses one id. Whoever comes first is counted. The short ids of
+// servers that have but a thousand of them (Ollama's chatcmpl-0 to -999) tell something
+// inside of one trace only.
+func (s *Set) Response(id string, trace Trace, scope Scope) Verdict {
 	if s.responses.buckets == nil || id == "" {
 		return Count
 	}
-	e := s.responses.at(Key(s.names.Of(id)))
+	k := s.names.Of(id)
+	if len(id) < uniqueID {
+		if trace == 0 {
+			return Count
+		}
+		k = namehash.Fold(k, uint64(trace))
+	}
+	e := s.responses.at(Key(k))
 	switch first := Scope(*e & noteMask); first {
 	case 0:
 		*e |= uint64(scope)

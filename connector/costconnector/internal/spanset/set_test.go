@@ -269,11 +269,25 @@ func TestResponse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := New(8)
 			for i, c := range tt.told {
-				require.Equal(t, tt.want[i], s.Response(c.id, s.Scope(c.scope)), "%d", i)
+				require.Equal(t, tt.want[i], s.Response(c.id, s.Trace(call{trace: 1}.traceID()), s.Scope(c.scope)), "%d", i)
 			}
 		})
 	}
-	require.Equal(t, Count, New(0).Response("r1", 1))
+	require.Equal(t, Count, New(0).Response("r1", 1, 1))
+}
+
+// An id that is too short to be unique tells nothing in another trace.
+func TestResponseOfAnotherTrace(t *testing.T) {
+	for id, want := range map[string]Verdict{
+		"chatcmpl-417":                           Count,
+		"chatcmpl-c6abc4a8db86fe56c70bbaa9c2d4e": Retold,
+		"kLq5aKXBG5Kxm9IP_b6S0A":                 Retold, // Gemini's
+	} {
+		s := New(8)
+		require.Equal(t, Count, s.Response(id, s.Trace(call{trace: 1}.traceID()), s.Scope("a")))
+		require.Equal(t, want, s.Response(id, s.Trace(call{trace: 2}.traceID()), s.Scope("b")), id)
+		require.Equal(t, want, s.Response(id, s.Trace(call{}.traceID()), s.Scope("b")), id)
+	}
 }
 
 func TestScopesAreBounded(t *testing.T) {
@@ -284,7 +298,9 @@ func TestScopesAreBounded(t *testing.T) {
 	require.NotEqual(t, s.Scope("0"), s.Scope("1"))
 	require.Equal(t, s.Scope("600"), s.Scope("700"), "they never speak against each other")
 	require.Equal(t, []Verdict{Count, Count, Retold}, []Verdict{
-		s.Response("r1", s.Scope("600")), s.Response("r1", s.Scope("700")), s.Response("r1", s.Scope("5")),
+		s.Response("r1", s.Trace(call{trace: 1}.traceID()), s.Scope("600")),
+		s.Response("r1", s.Trace(call{trace: 1}.traceID()), s.Scope("700")),
+		s.Response("r1", s.Trace(call{trace: 1}.traceID()), s.Scope("5")),
 	})
 }
 
