@@ -50,7 +50,7 @@ func putParameters(r *rewrite.Record, text string) (complete, model bool) {
 		return false, false
 	}
 	complete = params.IsObject()
-	params.ForEach(func(name, v gjson.Result) bool {
+	messages.Each(params, func(name, v gjson.Result) bool {
 		if v.Type == gjson.Null {
 			return true
 		}
@@ -65,7 +65,7 @@ func putParameters(r *rewrite.Record, text string) (complete, model bool) {
 
 // putObjectParameters writes the request attributes of an object that stays.
 func putObjectParameters(r *rewrite.Record, params gjson.Result) {
-	params.ForEach(func(name, v gjson.Result) bool {
+	messages.Each(params, func(name, v gjson.Result) bool {
 		putParameter(r, name.String(), v)
 		return true
 	})
@@ -119,7 +119,7 @@ func putParameter(r *rewrite.Record, name string, v gjson.Result) bool {
 		return false
 	case "inferenceConfig", "textGenerationConfig": // the models of Amazon
 		complete := v.IsObject()
-		v.ForEach(func(name, e gjson.Result) bool {
+		messages.Each(v, func(name, e gjson.Result) bool {
 			complete = putParameter(r, name.String(), e) && complete
 			return true
 		})

@@ -16,7 +16,7 @@ func appendContent(parts []Part, content gjson.Result) []Part {
 	case content.Type == gjson.String:
 		return appendText(parts, content.String())
 	case content.IsArray():
-		each(content, func(_, block gjson.Result) bool {
+		Each(content, func(_, block gjson.Result) bool {
 			if block.Type == gjson.String {
 				parts = appendText(parts, block.String())
 			} else if block.IsObject() {
@@ -46,7 +46,7 @@ func appendBlock(parts []Part, b gjson.Result) []Part {
 	// Most blocks are text, and long: they are read in one pass.
 	var kind, text gjson.Result
 	more := ""
-	each(b, func(name, v gjson.Result) bool {
+	Each(b, func(name, v gjson.Result) bool {
 		switch {
 		case name.Str == "type":
 			kind = v
@@ -108,7 +108,7 @@ var known = map[string]bool{
 
 // extra returns the JSON of b if it has fields with a value that no part has a place for.
 func extra(b gjson.Result) (more string) {
-	each(b, func(name, v gjson.Result) bool {
+	Each(b, func(name, v gjson.Result) bool {
 		if isExtra(name.Str, v) {
 			more = b.Raw
 			return false
@@ -169,7 +169,7 @@ func appendReasoning(parts []Part, b gjson.Result) []Part {
 		return append(parts, Part{Type: TypeReasoning, Content: text.String(), Extra: extra(b)})
 	}
 	for _, list := range [...]string{"summary", "content"} {
-		each(b.Get(list), func(_, s gjson.Result) bool {
+		Each(b.Get(list), func(_, s gjson.Result) bool {
 			parts = appendReasoningText(parts, s.Get("text").String())
 			return true
 		})
@@ -188,7 +188,7 @@ func appendReasoningText(parts []Part, s string) []Part {
 // Bedrock's Converse ({"toolUse":…}), of Genkit ({"toolRequest":…}) or of Haystack
 // ({"tool_call":…}).
 func appendUntyped(parts []Part, b gjson.Result) []Part {
-	each(b, func(key, v gjson.Result) bool {
+	Each(b, func(key, v gjson.Result) bool {
 		switch key.Str {
 		case "text":
 			if b.Get("thought").Bool() {

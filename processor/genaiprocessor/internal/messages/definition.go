@@ -15,7 +15,7 @@ import (
 // functionDeclarations.
 func WriteDefinitions(dst pcommon.Slice, v gjson.Result) {
 	if v.IsArray() {
-		each(v, func(_, tool gjson.Result) bool {
+		Each(v, func(_, tool gjson.Result) bool {
 			// Some SDKs put each tool into a string of its own.
 			if tool.Type == gjson.String {
 				parsed, ok := Parse(tool.String())
@@ -71,7 +71,7 @@ func writeRest(dst pcommon.Map, tool gjson.Result) {
 	if wide(tool) {
 		return
 	}
-	each(tool, func(name, v gjson.Result) bool {
+	Each(tool, func(name, v gjson.Result) bool {
 		if !definitionFields[name.Str] && v.Type != gjson.Null {
 			WriteJSON(dst.PutEmpty(name.String()), v)
 		}

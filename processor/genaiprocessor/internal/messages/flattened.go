@@ -113,7 +113,7 @@ func (f *Flattened) SetContent(m *Message, content string) {
 // each has a type, or is one of the blocks that show theirs by their only key.
 func areBlocks(list gjson.Result) bool {
 	all, n := true, 0
-	each(list, func(_, b gjson.Result) bool {
+	Each(list, func(_, b gjson.Result) bool {
 		n++
 		all = b.IsObject() && (b.Get("type").Type == gjson.String || b.Get("text").Type == gjson.String ||
 			First(b, "toolUse", "toolResult", "image", "document", "functionCall", "functionResponse", "inlineData").IsObject())

@@ -6,6 +6,7 @@ package messages
 import (
 	"encoding/base64"
 	"math"
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -104,26 +105,42 @@ func writeString(b *strings.Builder, s string) {
 }
 
 // plain returns the number of bytes at the start of s that need no escape. It
-// looks at eight at a time.
+// looks at sixteen at a time.
 func plain(s string) int {
-	const (
-		ones  = 0x0101010101010101
-		highs = 0x8080808080808080
-	)
 	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
-		quote, backslash := w^(ones*'"'), w^(ones*'\\')
-		// A byte of zero, or one below a space, carries into its highest bit.
-		if ((quote-ones)&^quote|(backslash-ones)&^backslash|(w-ones*' ')&^w)&highs != 0 {
-			break
+	for ; i+16 <= len(s); i += 16 {
+		text := s[i : i+16]
+		v, w := escapes(word(text)), escapes(word(text[8:]))
+		if v|w == 0 {
+			continue
 		}
+		if v != 0 {
+			return i + bits.TrailingZeros64(v)/8
+		}
+		return i + 8 + bits.TrailingZeros64(w)/8
 	}
 	for i < len(s) && s[i] >= ' ' && s[i] != '"' && s[i] != '\\' {
 		i++
 	}
 	return i
+}
+
+// word returns the first eight bytes of s.
+func word(s string) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// escapes has the highest bit set of the first byte of a word that needs an escape,
+// and maybe of bytes after it.
+func escapes(word uint64) uint64 {
+	const (
+		ones  = 0x0101010101010101
+		highs = 0x8080808080808080
+	)
+	quote, backslash := word^(ones*'"'), word^(ones*'\\')
+	// A byte of zero, or one below a space, carries into its highest bit.
+	return ((quote-ones)&^quote | (backslash-ones)&^backslash | (word-ones*' ')&^word) & highs
 }
 
 // sizeOf estimates the length of v as JSON, text with some escapes.

@@ -16,7 +16,7 @@ func FromJSON(dst []Message, v gjson.Result, role string) []Message {
 		}
 		return dst
 	case v.IsArray():
-		each(v, func(_, m gjson.Result) bool {
+		Each(v, func(_, m gjson.Result) bool {
 			dst = FromJSON(dst, m, role)
 			return true
 		})
@@ -44,7 +44,7 @@ type fields struct {
 
 func (f *fields) scan(v gjson.Result) {
 	*f = fields{}
-	each(v, func(name, value gjson.Result) bool {
+	Each(v, func(name, value gjson.Result) bool {
 		if value.Type == gjson.Null {
 			return true
 		}
@@ -133,7 +133,7 @@ func (f *fields) appendMessage(dst []Message, v gjson.Result, role string) []Mes
 	if f.refusal.Type == gjson.String {
 		m.Parts = append(m.Parts, Part{Type: "refusal", Content: f.refusal.String()})
 	}
-	each(f.toolCalls, func(_, call gjson.Result) bool {
+	Each(f.toolCalls, func(_, call gjson.Result) bool {
 		m.Parts = appendCall(m.Parts, call)
 		return true
 	})
@@ -151,7 +151,7 @@ func AppendCalls(parts []Part, calls gjson.Result) []Part {
 	if !calls.IsArray() {
 		return appendCall(parts, calls)
 	}
-	each(calls, func(_, call gjson.Result) bool {
+	Each(calls, func(_, call gjson.Result) bool {
 		parts = appendCall(parts, call)
 		return true
 	})

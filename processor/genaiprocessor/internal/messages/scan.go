@@ -175,9 +175,9 @@ func stringEnd(s string) int {
 	}
 }
 
-// each calls f for the entries of an object or a list, as [gjson.Result.ForEach]
+// Each calls f for the entries of an object or a list, as [gjson.Result.ForEach]
 // does, until f returns false. v must be valid.
-func each(v gjson.Result, f func(key, value gjson.Result) bool) {
+func Each(v gjson.Result, f func(key, value gjson.Result) bool) {
 	if v.Type != gjson.JSON {
 		if v.Exists() {
 			v.ForEach(f)
@@ -216,7 +216,7 @@ func valueAt(s string, i int) (v gjson.Result, next int) {
 		next = nestedEnd(s, i)
 		return gjson.Result{Type: gjson.JSON, Raw: s[i:next]}, next
 	}
-	for next = i; next < len(s) && !strings.ContainsRune(",]} \n\t\r", rune(s[next])); {
+	for next = i; next < len(s) && !endsScalar(s[next]); {
 		next++
 	}
 	switch raw := s[i:next]; raw[0] {
@@ -229,6 +229,16 @@ func valueAt(s string, i int) (v gjson.Result, next int) {
 	default:
 		n, _ := strconv.ParseFloat(raw, 64) // infinite beyond the range, as with gjson
 		return gjson.Result{Type: gjson.Number, Raw: raw, Num: n}, next
+	}
+}
+
+// endsScalar reports whether a number, true, false or null ends before c.
+func endsScalar(c byte) bool {
+	switch c {
+	case ',', ']', '}', ' ', '\n', '\t', '\r':
+		return true
+	default:
+		return false
 	}
 }
 

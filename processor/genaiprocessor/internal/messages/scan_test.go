@@ -44,11 +44,11 @@ func entries(v gjson.Result, each func(gjson.Result, func(key, value gjson.Resul
 	return list
 }
 
-// assertSameEntries compares each with gjson's own walk, at all depths.
+// assertSameEntries compares Each with gjson's own walk, at all depths.
 func assertSameEntries(t *testing.T, v gjson.Result) {
 	t.Helper()
 	want := entries(v, gjson.Result.ForEach)
-	got := entries(v, each)
+	got := entries(v, Each)
 	require.Len(t, got, len(want), "%s", v.Raw)
 	for i := range want {
 		assert.Equal(t, want[i].value.Type, got[i].value.Type)

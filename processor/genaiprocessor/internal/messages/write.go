@@ -90,7 +90,7 @@ func (p *Part) write(dst pcommon.Map) {
 		dst.PutStr("extra", p.Extra)
 		return
 	}
-	each(extra, func(name, v gjson.Result) bool {
+	Each(extra, func(name, v gjson.Result) bool {
 		if isExtra(name.Str, v) {
 			WriteJSON(dst.PutEmpty(name.String()), v)
 		}
@@ -148,7 +148,7 @@ func WriteJSON(dst pcommon.Value, v gjson.Result) {
 	case gjson.JSON:
 		if v.IsArray() {
 			list := dst.SetEmptySlice()
-			each(v, func(_, e gjson.Result) bool {
+			Each(v, func(_, e gjson.Result) bool {
 				WriteJSON(list.AppendEmpty(), e)
 				return true
 			})
@@ -170,7 +170,7 @@ const maxFields = 256
 
 func wide(object gjson.Result) bool {
 	n := 0
-	each(object, func(_, _ gjson.Result) bool {
+	Each(object, func(_, _ gjson.Result) bool {
 		n++
 		return n <= maxFields
 	})
@@ -178,7 +178,7 @@ func wide(object gjson.Result) bool {
 }
 
 func writeObject(dst pcommon.Map, v gjson.Result) {
-	each(v, func(key, e gjson.Result) bool {
+	Each(v, func(key, e gjson.Result) bool {
 		WriteJSON(dst.PutEmpty(key.String()), e)
 		return true
 	})
