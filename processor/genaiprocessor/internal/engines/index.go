@@ -32,6 +32,7 @@ type binding struct {
 	// rank orders the names of one rule, the lowest being the best.
 	rank         int
 	label, value string
+	unless       string
 }
 
 type ratioRole struct {
@@ -53,6 +54,8 @@ type rule struct {
 	labels []Label
 	divide float64
 	yields bool
+	// failures is [Mapping.Failures].
+	failures bool
 }
 
 // ratio is a compiled Ratio.
@@ -79,13 +82,14 @@ func newIndex(tables []Table) *index {
 		for _, m := range t.Mappings {
 			r := newRule(m.To, m.Divide, m.Yields)
 			r.id = len(x.rules)
+			r.failures = m.Failures
 			x.rules = append(x.rules, r)
 			rank := 0
 			for _, s := range m.From {
 				for _, name := range spellings(s.Name, m.To.Type) {
 					for _, prefix := range t.Prefixes {
 						e := x.entry(prefix + name)
-						e.bindings = append(e.bindings, binding{rule: r, rank: rank, label: s.Label, value: s.Value})
+						e.bindings = append(e.bindings, binding{rule: r, rank: rank, label: s.Label, value: s.Value, unless: s.Unless})
 						rank++
 					}
 				}

@@ -4,14 +4,20 @@
 package engines
 
 import (
+	"hash/maphash"
+	"strings"
+
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 )
 
-// fits reports whether m has the type of the rule's target. Exponential
+// fits reports whether m has the type and meaning of the rule's target. Exponential
 // histograms are histograms, unless they need scaling: their bounds are powers
 // of a base and cannot be divided exactly.
 func (b *binding) fits(m pmetric.Metric) bool {
+	if b.unless != "" && strings.Contains(m.Description(), b.unless) {
+		return false
+	}
 	want := b.rule.target.Type
 	return m.Type() == want ||
 		want == pmetric.MetricTypeHistogram && m.Type() == pmetric.MetricTypeExponentialHistogram && b.rule.divide == 1
@@ -162,6 +168,11 @@ func (r *rule) label(attrs pcommon.Map) {
 		src.MoveTo(dst)
 		attrs.Remove(l.From)
 	}
+	if r.failures {
+		if _, ok := attrs.Get(attrErrorType); !ok {
+			attrs.PutStr(attrErrorType, errorOther)
+		}
+	}
 	if _, ok := attrs.Get(AttrEngineName); !ok {
 		attrs.PutStr(AttrEngineName, r.engine.String())
 	}
@@ -213,16 +224,16 @@ func scaleExemplars(exemplars pmetric.ExemplarSlice, divide float64) {
 // divideGauges writes, for each data point of the numerator that has one with
 // the same labels in the denominator, their ratio to a point that add returns.
 func (r *rule) divideGauges(src ratioSources, add func() pmetric.NumberDataPoint) int {
-	nums, dens := src.numerator.Gauge().DataPoints(), src.denominator.Gauge().DataPoints()
+	nums, dens := src.numerator.Gauge().DataPoints(), partners{points: src.denominator.Gauge().DataPoints()}
 	n := 0
 	for i := range nums.Len() {
 		num := nums.At(i)
-		den, ok := partner(num, dens, i)
+		den, ok := dens.of(num, i)
 		if !ok {
 			continue
 		}
 		ended := num.Flags().NoRecordedValue() || den.Flags().NoRecordedValue()
-		if !ended && number(den) <= 0 { // not known yet: no limit is zero
+		if !ended && !(number(den) > 0) { // not known yet: no limit is zero, or not a number
 			continue
 		}
 		p := add()
@@ -240,16 +251,44 @@ func (r *rule) divideGauges(src ratioSources, add func() pmetric.NumberDataPoint
 	return n
 }
 
-// partner finds the point with the attributes of p, trying position at first:
-// gauges of one scrape list their series in one order.
-func partner(p pmetric.NumberDataPoint, points pmetric.NumberDataPointSlice, at int) (pmetric.NumberDataPoint, bool) {
-	n := points.Len()
-	for i := range n {
-		if q := points.At((at + i) % n); q.Attributes().Equal(p.Attributes()) {
+// partners finds data points by their attributes.
+type partners struct {
+	points pmetric.NumberDataPointSlice
+	// byHash has positions by the hash of the attributes; it is made when needed.
+	byHash map[uint64][]int
+}
+
+// of finds the point with the attributes of p, trying position at first: gauges
+// of one scrape list their series in one order.
+func (s *partners) of(p pmetric.NumberDataPoint, at int) (pmetric.NumberDataPoint, bool) {
+	attrs := p.Attributes()
+	if at < s.points.Len() && s.points.At(at).Attributes().Equal(attrs) {
+		return s.points.At(at), true
+	}
+	if s.byHash == nil {
+		s.byHash = make(map[uint64][]int, s.points.Len())
+		for i := range s.points.Len() {
+			h := hash(s.points.At(i).Attributes())
+			s.byHash[h] = append(s.byHash[h], i)
+		}
+	}
+	for _, i := range s.byHash[hash(attrs)] {
+		if q := s.points.At(i); q.Attributes().Equal(attrs) {
 			return q, true
 		}
 	}
 	return pmetric.NumberDataPoint{}, false
+}
+
+var seed = maphash.MakeSeed()
+
+// hash does not depend on the order of the attributes.
+func hash(attrs pcommon.Map) uint64 {
+	var sum uint64
+	for k, v := range attrs.All() {
+		sum += maphash.String(seed, k) * (2*maphash.String(seed, v.AsString()) + 1)
+	}
+	return sum
 }
 
 func number(p pmetric.NumberDataPoint) float64 {

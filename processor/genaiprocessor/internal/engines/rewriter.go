@@ -30,8 +30,8 @@ type Counts struct {
 	// already has the canonical metric, be it from a better source or from an
 	// earlier pass.
 	Shadowed int
-	// Unfit metrics have a known name but a type that the engine is not known to
-	// give it; they were left as they are.
+	// Unfit metrics have a known name but a type or meaning that the table does
+	// not give it; they were left as they are.
 	Unfit int
 }
 

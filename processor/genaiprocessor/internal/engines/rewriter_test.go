@@ -4,8 +4,11 @@
 package engines
 
 import (
+	"fmt"
+	"math"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -351,6 +354,13 @@ func TestRatio(t *testing.T) {
 			},
 		},
 		{
+			name: "limit that is not a number",
+			make: func(ms pmetric.MetricSlice) {
+				gauge(ms, "tgi_batch_current_max_tokens", 10)
+				gauge(ms, "tgi_batch_max_total_tokens", math.NaN())
+			},
+		},
+		{
 			name: "one of two",
 			make: func(ms pmetric.MetricSlice) { gauge(ms, "tgi_batch_current_max_tokens", 10) },
 		},
@@ -381,6 +391,71 @@ func TestRatio(t *testing.T) {
 			assert.ElementsMatch(t, tc.want, canonical(after))
 		})
 	}
+}
+
+// Two metrics that count successes and failures join under one name: what tells
+// them apart must not depend on the labels that a release gives.
+func TestFailuresAreToldFromSuccesses(t *testing.T) {
+	for _, tc := range []struct{ engine, success, failure string }{
+		{"triton", "nv_inference_request_success", "nv_inference_request_failure"},
+		{"tgi", "tgi_request_success", "tgi_request_failure"},
+		{"tensorrt_llm", "trtllm_request_success_total", "trtllm_request_error_total"},
+	} {
+		for _, keep := range []bool{false, true} {
+			ms := pmetric.NewMetricSlice()
+			counter(ms, tc.success, 5, "model", "m")
+			counter(ms, tc.failure, 2, "model", "m")
+			New(Options{KeepOriginals: keep}).Metrics(ms)
+			assert.Equal(t, []string{
+				`inference.engine.requests{error.type="_OTHER",gen_ai.request.model="m",inference.engine.name="` + tc.engine + `"} Sum {request} 2`,
+				`inference.engine.requests{gen_ai.request.model="m",inference.engine.name="` + tc.engine + `"} Sum {request} 5`,
+			}, canonical(render(ms)))
+		}
+	}
+}
+
+// vLLM 0.8 counts blocks under the names by which later releases count tokens.
+func TestPrefixCacheInBlocksIsNotTokens(t *testing.T) {
+	ms := pmetric.NewMetricSlice()
+	counter(ms, "vllm:gpu_prefix_cache_queries_total", 4)
+	ms.At(0).SetDescription("GPU prefix cache queries, in terms of number of queried blocks.")
+	counter(ms, "vllm:gpu_prefix_cache_hits_total", 3)
+	ms.At(1).SetDescription("GPU prefix cache hits, in terms of number of cached tokens.")
+	stats := New(Options{}).Metrics(ms)
+	assert.Equal(t, Counts{Metrics: 1, Points: 1, Unfit: 1}, stats.Engines[VLLM])
+	assert.Equal(t, []string{
+		`inference.engine.prefix_cache.hits{inference.engine.name="vllm"} Sum {token} 3`,
+		`vllm:gpu_prefix_cache_queries_total{} Sum - 4`,
+	}, render(ms))
+}
+
+// The colon is reserved for recording rules, so some replace it, and Dynamo put
+// one where there was none.
+func TestPrefixesWithAndWithoutColon(t *testing.T) {
+	ms := pmetric.NewMetricSlice()
+	gauge(ms, "sglang_token_usage", 0.5)
+	counter(ms, "trtllm:request_success_total", 3)
+	New(Options{}).Metrics(ms)
+	assert.Equal(t, []string{
+		`inference.engine.kv_cache.utilization{inference.engine.name="sglang"} Gauge 1 0.5`,
+		`inference.engine.requests{inference.engine.name="tensorrt_llm"} Sum {request} 3`,
+	}, render(ms))
+}
+
+// Series that find no partner must not cost the square of their number.
+func TestRatioOfManySeries(t *testing.T) {
+	const series = 60000
+	ms := pmetric.NewMetricSlice()
+	for m, name := range []string{"tgi_batch_current_max_tokens", "tgi_batch_max_total_tokens"} {
+		gauge(ms, name, 1, "pod", "both")
+		points := ms.At(m).Gauge().DataPoints()
+		for i := range series {
+			addPoint(points, 1, "pod", fmt.Sprint(m, i))
+		}
+	}
+	start := time.Now()
+	assert.Equal(t, 1, New(Options{}).Metrics(ms).Engines[TGI].Points)
+	assert.Less(t, time.Since(start), 10*time.Second)
 }
 
 func TestDropCreated(t *testing.T) {

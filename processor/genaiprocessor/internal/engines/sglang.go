@@ -5,10 +5,11 @@ package engines
 
 // sglang needs --enable-metrics. Gauges carry the rank labels tp_rank, pp_rank
 // and moe_ep_rank, which are kept: ranks of one replica work on the same
-// requests, so take the maximum over ranks, not the sum.
+// requests, so take the maximum over ranks, not the sum. The colon is lost behind
+// its router, and in OpenMetrics whose names are escaped with underscores.
 var sglang = Table{
 	Engine:   SGLang,
-	Prefixes: []string{"sglang:"},
+	Prefixes: []string{"sglang:", "sglang_"},
 	Mappings: []Mapping{
 		{To: timeToFirstToken, From: names("time_to_first_token_seconds")},
 		{To: timePerOutputToken, From: names("request_time_per_output_token_seconds"), Note: "recent builds"},

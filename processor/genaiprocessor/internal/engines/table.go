@@ -68,6 +68,9 @@ type Mapping struct {
 	// Yields leaves the source as it is if another engine in the same scrape has
 	// the target: servers that contain engines count the same work again.
 	Yields bool
+	// Failures marks a source that counts failures. Its data points that name no
+	// error get one, as they would else be taken for successes of the same labels.
+	Failures bool
 	// Note says what a reader of the result must know.
 	Note string
 }
@@ -79,6 +82,9 @@ type Source struct {
 	// Label and Value, if set, select data points; the label is then dropped,
 	// as the target's name says it.
 	Label, Value string
+	// Unless is a word in the description by which a release is told that gave
+	// the name another meaning.
+	Unless string
 }
 
 // Ratio derives a gauge from two others, which stay as they are.
@@ -109,6 +115,8 @@ const (
 	// one request may have several answers, but a counter has one per series.
 	attrFinishReason = "gen_ai.response.finish_reason"
 	attrErrorType    = "error.type"
+	// errorOther is the conventions' value for an error that has no name.
+	errorOther = "_OTHER"
 	// AttrEngineName is the attribute that holds [Engine.String].
 	AttrEngineName = "inference.engine.name"
 )

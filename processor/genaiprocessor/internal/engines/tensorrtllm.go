@@ -4,10 +4,11 @@
 package engines
 
 // tensorRTLLM is trtllm-serve; in Triton see [triton]. Most metrics need
-// return_perf_metrics.
+// return_perf_metrics. Releases that had no prefix of their own got one with a
+// colon from Dynamo.
 var tensorRTLLM = Table{
 	Engine:   TensorRTLLM,
-	Prefixes: []string{"trtllm_"},
+	Prefixes: []string{"trtllm_", "trtllm:"},
 	Labels:   []Label{{From: "http_code", To: attrErrorType}},
 	Mappings: []Mapping{
 		{To: timeToFirstToken, From: names("time_to_first_token_seconds")},
@@ -18,7 +19,7 @@ var tensorRTLLM = Table{
 		{To: decodeDuration, From: names("request_decode_time_seconds")},
 		{To: inferenceDuration, From: names("request_inference_time_seconds")},
 		{To: requests, From: names("request_success_total")},
-		{To: requests, From: names("request_error_total")},
+		{To: requests, From: names("request_error_total"), Failures: true},
 		{To: requestsRunning, From: names("num_requests_running")},
 		{To: requestsWaiting, From: names("num_requests_waiting")},
 		{To: kvCacheUtilization, From: names("kv_cache_utilization")},

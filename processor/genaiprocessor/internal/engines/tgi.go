@@ -17,7 +17,7 @@ var tgi = Table{
 		{To: queueDuration, From: names("request_queue_duration")},
 		{To: inferenceDuration, From: names("request_inference_duration")},
 		{To: requests, From: names("request_success"), Note: "no finish reason"},
-		{To: requests, From: names("request_failure")},
+		{To: requests, From: names("request_failure"), Failures: true},
 		{To: requestsRunning, From: names("batch_current_size")},
 		{To: requestsWaiting, From: names("queue_size")},
 		{To: requestPromptTokens, From: names("request_input_length"), Note: "its sum is the count of prompt tokens"},

@@ -22,7 +22,10 @@ var triton = Table{
 		{To: queueTime, From: names("inference_queue_duration_us"), Divide: microseconds, Yields: true},
 		{To: inferenceTime, From: names("inference_compute_infer_duration_us"), Divide: microseconds, Yields: true},
 		{To: requests, From: names("inference_request_success"), Yields: true, Note: "no finish reason"},
-		{To: requests, From: names("inference_request_failure"), Yields: true},
+		{
+			To: requests, From: names("inference_request_failure"), Yields: true, Failures: true,
+			Note: "older releases give no reason",
+		},
 		{To: requestsRunning, From: []Source{{Name: "trt_llm_request_metrics", Label: "request_type", Value: "scheduled"}}},
 		{
 			To: requestsWaiting, From: []Source{

@@ -31,12 +31,12 @@ var vllm = Table{
 		},
 		{To: kvCacheHostUtilization, From: names("cpu_cache_usage_perc"), Note: "V0 only"},
 		{
-			To: prefixCacheHits, From: names("prefix_cache_hits_total", "gpu_prefix_cache_hits_total"),
-			Note: "the hit rate gauge of V0 is not mapped: it is -1 when the cache is off",
+			To: prefixCacheHits, From: []Source{{Name: "prefix_cache_hits_total"}, {Name: "gpu_prefix_cache_hits_total", Unless: "blocks"}},
+			Note: "0.8 counts blocks: not mapped; nor is the hit rate gauge of V0: it is -1 when the cache is off",
 		},
 		{
-			To: prefixCacheQueries, From: names("prefix_cache_queries_total", "gpu_prefix_cache_queries_total"),
-			Note: "a waiting request may be looked up more than once",
+			To: prefixCacheQueries, From: []Source{{Name: "prefix_cache_queries_total"}, {Name: "gpu_prefix_cache_queries_total", Unless: "blocks"}},
+			Note: "0.8 counts blocks: not mapped; a waiting request may be looked up more than once",
 		},
 		{To: externalPrefixCacheHits, From: names("external_prefix_cache_hits_total")},
 		{To: externalPrefixCacheQueries, From: names("external_prefix_cache_queries_total")},
