@@ -89,3 +89,100 @@ func TestMetricsKeepOriginals(t *testing.T) {
 	assert.Equal(t, "vllm:num_requests_running", got.At(0).Name())
 	assert.Equal(t, "inference.engine.requests.running", got.At(1).Name())
 }
+
+// TestSDKMetricNames: the old name goes or stays as originals do, and never meets
+// a metric of the new name in its scope.
+func TestSDKMetricNames(t *testing.T) {
+	for name, tc := range map[string]struct {
+		cfg      *Config
+		in, want []string
+	}{
+		"renamed": {removing(), []string{"llm.openai.chat_completions.duration"}, []string{"gen_ai.client.operation.duration"}},
+		"kept": {
+			createDefaultConfig().(*Config),
+			[]string{"llm.openai.chat_completions.duration"},
+			[]string{"llm.openai.chat_completions.duration", "gen_ai.client.operation.duration"},
+		},
+		"the scope has it": {
+			removing(),
+			[]string{"llm.openai.chat_completions.duration", "gen_ai.client.operation.duration"},
+			[]string{"llm.openai.chat_completions.duration", "gen_ai.client.operation.duration"},
+		},
+		"two old names": {
+			removing(),
+			[]string{"llm.chat_completions.streaming_time_to_first_token", "llm.openai.chat_completions.streaming_time_to_first_token"},
+			[]string{"gen_ai.client.operation.time_to_first_chunk", "llm.openai.chat_completions.streaming_time_to_first_token"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tel := componenttest.NewTelemetry()
+			t.Cleanup(func() { require.NoError(t, tel.Shutdown(context.WithoutCancel(t.Context()))) })
+			md := pmetric.NewMetrics()
+			ms := md.ResourceMetrics().AppendEmpty().ScopeMetrics().AppendEmpty().Metrics()
+			for _, name := range tc.in {
+				m := ms.AppendEmpty()
+				m.SetName(name)
+				m.SetEmptyHistogram().DataPoints().AppendEmpty().Attributes().PutStr("gen_ai.system", "openai")
+			}
+			for range 2 { // a second pass changes nothing
+				var got []string
+				for _, m := range processMetrics(t, tel, tc.cfg, md).All() {
+					got = append(got, m.Name())
+					provider, ok := m.Histogram().DataPoints().At(0).Attributes().Get("gen_ai.provider.name")
+					assert.True(t, ok && provider.Str() == "openai")
+				}
+				assert.Equal(t, tc.want, got)
+			}
+		})
+	}
+}
+
+func TestUnitOfTokenUsage(t *testing.T) {
+	tel := componenttest.NewTelemetry()
+	t.Cleanup(func() { require.NoError(t, tel.Shutdown(context.WithoutCancel(t.Context()))) })
+	md := pmetric.NewMetrics()
+	ms := md.ResourceMetrics().AppendEmpty().ScopeMetrics().AppendEmpty().Metrics()
+	for _, unit := range []string{"token", "{token}", "By"} {
+		m := ms.AppendEmpty()
+		m.SetName("gen_ai.client.token.usage")
+		m.SetUnit(unit)
+		m.SetEmptyHistogram().DataPoints().AppendEmpty()
+	}
+	var got []string
+	for _, m := range processMetrics(t, tel, createDefaultConfig().(*Config), md).All() {
+		got = append(got, m.Unit())
+	}
+	assert.Equal(t, []string{"{token}", "{token}", "By"}, got)
+}
+
+func TestFinishReasonOfMetrics(t *testing.T) {
+	for name, tc := range map[string]struct {
+		cfg      *Config
+		in, want map[string]any
+	}{
+		"new name, kept":    {createDefaultConfig().(*Config), map[string]any{"gen_ai.response.finish_reason": "stop"}, map[string]any{"gen_ai.response.finish_reason": "stop"}},
+		"new name, removed": {removing(), map[string]any{"gen_ai.response.finish_reason": "stop"}, map[string]any{"gen_ai.response.finish_reason": "stop"}},
+		"old name, kept": {
+			createDefaultConfig().(*Config),
+			map[string]any{"llm.response.stop_reason": "end_turn"},
+			map[string]any{"llm.response.stop_reason": "end_turn", "gen_ai.response.finish_reason": "end_turn"},
+		},
+		"a list of the emitter": {removing(), map[string]any{"gen_ai.response.finish_reasons": []any{"stop"}}, map[string]any{"gen_ai.response.finish_reasons": []any{"stop"}}},
+		"old name, removed":     {removing(), map[string]any{"llm.response.stop_reason": "end_turn"}, map[string]any{"gen_ai.response.finish_reason": "end_turn"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tel := componenttest.NewTelemetry()
+			t.Cleanup(func() { require.NoError(t, tel.Shutdown(context.WithoutCancel(t.Context()))) })
+			md := pmetric.NewMetrics()
+			sm := md.ResourceMetrics().AppendEmpty().ScopeMetrics().AppendEmpty()
+			sm.Scope().SetName("opentelemetry.instrumentation.anthropic")
+			m := sm.Metrics().AppendEmpty()
+			m.SetName("gen_ai.client.generation.choices")
+			require.NoError(t, m.SetEmptySum().DataPoints().AppendEmpty().Attributes().FromRaw(tc.in))
+			for range 2 {
+				got := processMetrics(t, tel, tc.cfg, md)
+				assert.Equal(t, tc.want, got.At(0).Sum().DataPoints().At(0).Attributes().AsRaw())
+			}
+		})
+	}
+}

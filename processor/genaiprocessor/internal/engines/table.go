@@ -52,8 +52,8 @@ type Label struct {
 var CommonLabels = []Label{
 	{From: "model_name", To: attrRequestModel},
 	{From: "model", To: attrRequestModel},
-	{From: "finished_reason", To: attrFinishReason},
-	{From: "finish_reason", To: attrFinishReason},
+	{From: "finished_reason", To: AttrFinishReason},
+	{From: "finish_reason", To: AttrFinishReason},
 }
 
 // Mapping is one row of a table.
@@ -111,9 +111,9 @@ func names(names ...string) []Source {
 
 const (
 	attrRequestModel = semconv.RequestModel
-	// attrFinishReason is singular: the conventions have a list for spans, where
+	// AttrFinishReason is singular: the conventions have a list for spans, where
 	// one request may have several answers, but a counter has one per series.
-	attrFinishReason = "gen_ai.response.finish_reason"
+	AttrFinishReason = "gen_ai.response.finish_reason"
 	attrErrorType    = "error.type"
 	// errorOther is the conventions' value for an error that has no name.
 	errorOther = "_OTHER"
