@@ -121,6 +121,39 @@ func TestEvents(t *testing.T) {
 			event: "gen_ai.choice", body: m{"finish_reason": "", "message": m{"role": "assistant", "content": "Hel"}},
 			want: m{"gen_ai.output.messages": text("assistant", "Hel")},
 		},
+		"a choice with its calls beside the message": {
+			event: "gen_ai.choice",
+			body: m{
+				"index": 0, "finish_reason": "tool_calls", "message": m{"content": "One moment."},
+				"tool_calls": []any{m{"id": "c1", "type": "function", "function": m{"name": "get", "arguments": `{"x":1}`}}},
+			},
+			want: m{"gen_ai.response.finish_reasons": []any{"tool_calls"}, "gen_ai.output.messages": []any{m{"role": "assistant", "parts": []any{
+				m{"type": "text", "content": "One moment."}, m{"type": "tool_call", "id": "c1", "name": "get", "arguments": m{"x": int64(1)}},
+			}}}},
+		},
+		"a choice of calls alone": {
+			event: "gen_ai.choice",
+			body: m{
+				"finish_reason": "tool_calls", "message": m{"content": nil},
+				"tool_calls": []any{m{"id": "c1", "type": "function", "function": m{"name": "get", "arguments": m{}}}},
+			},
+			want: m{"gen_ai.response.finish_reasons": []any{"tool_calls"}, "gen_ai.output.messages": []any{m{"role": "assistant", "parts": []any{
+				m{"type": "tool_call", "id": "c1", "name": "get", "arguments": m{}},
+			}}}},
+		},
+		"content beside the message keeps the body": {
+			event: "gen_ai.choice", body: m{"message": m{"content": "Hi"}, "content": "Ho"},
+			want: m{"gen_ai.output.messages": text("assistant", "Hi")}, wantBody: m{"message": m{"content": "Hi"}, "content": "Ho"},
+		},
+		"another finish reason keeps the body": {
+			event: "gen_ai.choice", body: m{"message": m{"content": "Hi"}, "finish_reason": "length"}, attrs: m{"gen_ai.response.finish_reasons": []any{"stop"}},
+			want:     m{"gen_ai.output.messages": text("assistant", "Hi"), "gen_ai.response.finish_reasons": []any{"stop"}},
+			wantBody: m{"message": m{"content": "Hi"}, "finish_reason": "length"},
+		},
+		"details as JSON in the body": {
+			event: "gen_ai.client.inference.operation.details", body: `{"gen_ai.operation.name":"chat","gen_ai.usage.input_tokens":5}`,
+			want: m{"gen_ai.operation.name": "chat", "gen_ai.usage.input_tokens": int64(5)},
+		},
 		"no body": {
 			event: "gen_ai.choice", body: nil, want: m{},
 		},

@@ -4,6 +4,9 @@
 package dialect
 
 import (
+	"strconv"
+	"strings"
+
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 
@@ -39,7 +42,7 @@ func Event(record plog.LogRecord, removeOriginals bool) EventResult {
 	whole := false
 	switch role, isMessage := eventRoles[name]; {
 	case name == eventDetails:
-		whole = liftBody(record, &res)
+		whole = liftBody(record, eventBody(record), &res)
 	case name == eventChoice:
 		whole = choiceBody(record, eventBody(record), &res)
 	case isMessage:
@@ -70,12 +73,12 @@ func eventBody(record plog.LogRecord) pcommon.Value {
 }
 
 // liftBody moves the fields of a body that are attributes of the conventions.
-func liftBody(record plog.LogRecord, res *EventResult) (whole bool) {
-	if record.Body().Type() != pcommon.ValueTypeMap {
+func liftBody(record plog.LogRecord, body pcommon.Value, res *EventResult) (whole bool) {
+	if body.Type() != pcommon.ValueTypeMap {
 		return false
 	}
 	whole = true
-	for name, v := range record.Body().Map().All() {
+	for name, v := range body.Map().All() {
 		if len(name) < len("gen_ai.") || name[:len("gen_ai.")] != "gen_ai." {
 			whole = false
 			continue
@@ -141,19 +144,42 @@ func choiceBody(record plog.LogRecord, body pcommon.Value, res *EventResult) (wh
 	if body.Type() != pcommon.ValueTypeMap {
 		return messageBody(record, semconv.OutputMessages, roleAssistant, body, res)
 	}
-	inner := body
-	whole = true
-	if m, ok := body.Map().Get("message"); ok {
-		inner = m
-		for name := range body.Map().All() {
-			whole = whole && bodyFields[name]
-		}
-	}
+	inner, whole := choiceMessage(body)
 	if reason, ok := body.Map().Get("finish_reason"); ok && reason.AsString() != "" {
-		if _, ok := record.Attributes().Get(semconv.ResponseFinishReasons); !ok {
-			rewrite.One(bareReason(reason.AsString())).PutTo(record.Attributes(), semconv.ResponseFinishReasons)
+		bare := bareReason(reason.AsString())
+		if there, ok := record.Attributes().Get(semconv.ResponseFinishReasons); !ok {
+			rewrite.One(bare).PutTo(record.Attributes(), semconv.ResponseFinishReasons)
 			res.Written++
+		} else if there.AsString() != bare && !strings.Contains(there.AsString(), strconv.Quote(bare)) {
+			whole = false
 		}
 	}
 	return messageBody(record, semconv.OutputMessages, roleAssistant, inner, res) && whole
+}
+
+// choiceMessage returns the message of a choice. OpenLLMetry puts the tool calls
+// beside it.
+func choiceMessage(body pcommon.Value) (message pcommon.Value, whole bool) {
+	inner, ok := body.Map().Get("message")
+	if !ok {
+		return body, true
+	}
+	message, whole = pcommon.NewValueEmpty(), true
+	inner.CopyTo(message)
+	for name, v := range body.Map().All() {
+		switch name {
+		case "message", "index", "finish_reason":
+			continue
+		}
+		if !bodyFields[name] || message.Type() != pcommon.ValueTypeMap {
+			whole = false
+			continue
+		}
+		if there, ok := message.Map().Get(name); !ok || there.Type() == pcommon.ValueTypeEmpty {
+			v.CopyTo(message.Map().PutEmpty(name))
+		} else if !there.Equal(v) {
+			whole = false
+		}
+	}
+	return message, whole
 }
