@@ -10,6 +10,7 @@ package engines
 var dynamo = Table{
 	Engine:   Dynamo,
 	Prefixes: []string{"dynamo_"},
+	Labels:   []Label{{From: "error_type", To: attrErrorType}},
 	Mappings: []Mapping{
 		{To: frontendTimeToFirstToken, From: names("frontend_time_to_first_token_seconds")},
 		{To: frontendInterTokenLatency, From: names("frontend_inter_token_latency_seconds")},

@@ -17,8 +17,11 @@ var llamaCPP = Table{
 			To: promptTokens, From: names("prompt_tokens_total"),
 			Note: "the gauges prompt_tokens_seconds and predicted_tokens_seconds are tokens per second: not mapped",
 		},
+		{To: promptTokensCached, From: names("prompt_tokens_cached_total"), Note: "newer builds; not among prompt_tokens_total"},
 		{To: generationTokens, From: names("tokens_predicted_total")},
+		{To: specDecodeDrafts, From: names("spec_decode_num_drafts_total"), Note: "newer builds"},
 		{To: specDecodeDraftTokens, From: names("spec_decode_num_draft_tokens_total"), Note: "newer builds"},
 		{To: specDecodeAcceptedTokens, From: names("spec_decode_num_accepted_tokens_total"), Note: "newer builds"},
+		{To: specDecodeAcceptedTokensPerPosition, From: names("spec_decode_num_accepted_tokens_per_pos_total"), Note: "newer builds"},
 	},
 }

@@ -16,7 +16,7 @@ var sglang = Table{
 		{To: requestDuration, From: names("e2e_request_latency_seconds")},
 		{
 			To: interTokenLatency, From: names("inter_token_latency_seconds", "time_per_output_token_seconds"),
-			Note: "time_per_output_token_seconds is the older name; it observes tokens, not requests",
+			Note: "time_per_output_token_seconds, until 0.4.3, observes the mean since the first token at each chunk, and that of the whole request at its end",
 		},
 		{To: queueDuration, From: names("queue_time_seconds")},
 		{To: requests, From: names("num_requests_total"), Note: "no finish reason"},
