@@ -150,6 +150,15 @@ func TestEvents(t *testing.T) {
 			want:     m{"gen_ai.output.messages": text("assistant", "Hi"), "gen_ai.response.finish_reasons": []any{"stop"}},
 			wantBody: m{"message": m{"content": "Hi"}, "finish_reason": "length"},
 		},
+		"a field that this kind of message has no place for keeps the body": {
+			event: "gen_ai.tool.message", body: m{"id": "c1", "content": "15", "name": "get"},
+			want:     m{"gen_ai.input.messages": []any{m{"role": "tool", "parts": []any{m{"type": "tool_call_response", "id": "c1", "response": "15"}}}}},
+			wantBody: m{"id": "c1", "content": "15", "name": "get"},
+		},
+		"the id of a message keeps the body": {
+			event: "gen_ai.user.message", body: m{"id": "m1", "content": "Hi"},
+			want: m{"gen_ai.input.messages": text("user", "Hi")}, wantBody: m{"id": "m1", "content": "Hi"},
+		},
 		"details as JSON in the body": {
 			event: "gen_ai.client.inference.operation.details", body: `{"gen_ai.operation.name":"chat","gen_ai.usage.input_tokens":5}`,
 			want: m{"gen_ai.operation.name": "chat", "gen_ai.usage.input_tokens": int64(5)},

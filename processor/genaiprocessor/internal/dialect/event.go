@@ -93,8 +93,13 @@ func liftBody(record plog.LogRecord, body pcommon.Value, res *EventResult) (whol
 	return whole
 }
 
-// bodyFields are those that a message has a place for.
-var bodyFields = map[string]bool{"content": true, "role": true, "tool_calls": true, "id": true, "name": true, "index": true, "finish_reason": true, "message": true}
+// The fields of bodies that a message has a place for, by kind of message. The
+// index of a choice has none: nothing depends on it.
+var (
+	messageFields     = map[string]bool{"content": true, "role": true, "name": true, "tool_calls": true}
+	toolMessageFields = map[string]bool{"content": true, "role": true, "id": true}
+	choiceFields      = map[string]bool{"message": true, "index": true, "finish_reason": true}
+)
 
 func messageBody(record plog.LogRecord, target, role string, body pcommon.Value, res *EventResult) (whole bool) {
 	var list []messages.Message
@@ -103,8 +108,12 @@ func messageBody(record plog.LogRecord, target, role string, body pcommon.Value,
 	case pcommon.ValueTypeStr:
 		list = messageOfText(body.Str(), role)
 	case pcommon.ValueTypeMap:
+		fields := messageFields
+		if role == "tool" {
+			fields = toolMessageFields
+		}
 		for name := range body.Map().All() {
-			whole = whole && bodyFields[name]
+			whole = whole && (fields[name] || target == semconv.OutputMessages && name != "message" && choiceFields[name])
 		}
 		parsed, ok := messages.Parse(messages.ToJSON(body))
 		if !ok {
@@ -117,6 +126,9 @@ func messageBody(record plog.LogRecord, target, role string, body pcommon.Value,
 	}
 	if len(list) == 0 {
 		return false
+	}
+	for i := range list {
+		whole = whole && len(list[i].Parts) > 0
 	}
 	if there, ok := record.Attributes().Get(target); ok {
 		// Perhaps from another processor before this one.
@@ -167,11 +179,10 @@ func choiceMessage(body pcommon.Value) (message pcommon.Value, whole bool) {
 	message, whole = pcommon.NewValueEmpty(), true
 	inner.CopyTo(message)
 	for name, v := range body.Map().All() {
-		switch name {
-		case "message", "index", "finish_reason":
+		if choiceFields[name] {
 			continue
 		}
-		if !bodyFields[name] || message.Type() != pcommon.ValueTypeMap {
+		if !messageFields[name] || message.Type() != pcommon.ValueTypeMap {
 			whole = false
 			continue
 		}
