@@ -172,12 +172,11 @@ func choiceBody(record plog.LogRecord, body pcommon.Value, res *EventResult) (wh
 // choiceMessage returns the message of a choice. OpenLLMetry puts the tool calls
 // beside it.
 func choiceMessage(body pcommon.Value) (message pcommon.Value, whole bool) {
-	inner, ok := body.Map().Get("message")
+	message, ok := body.Map().Get("message")
 	if !ok {
 		return body, true
 	}
-	message, whole = pcommon.NewValueEmpty(), true
-	inner.CopyTo(message)
+	whole, owned := true, false
 	for name, v := range body.Map().All() {
 		if choiceFields[name] {
 			continue
@@ -186,11 +185,17 @@ func choiceMessage(body pcommon.Value) (message pcommon.Value, whole bool) {
 			whole = false
 			continue
 		}
-		if there, ok := message.Map().Get(name); !ok || there.Type() == pcommon.ValueTypeEmpty {
-			v.CopyTo(message.Map().PutEmpty(name))
-		} else if !there.Equal(v) {
-			whole = false
+		there, ok := message.Map().Get(name)
+		if ok && there.Type() != pcommon.ValueTypeEmpty {
+			whole = whole && there.Equal(v)
+			continue
 		}
+		if !owned { // the record's own is left as it is
+			inner := message
+			message, owned = pcommon.NewValueEmpty(), true
+			inner.CopyTo(message)
+		}
+		v.CopyTo(message.Map().PutEmpty(name))
 	}
 	return message, whole
 }
