@@ -36,6 +36,11 @@ var openInference = rewrite.Dialect{
 		{From: "llm.token_count.prompt_details.audio", To: semconv.UsageAudioInputTokens},
 		{From: "llm.token_count.completion_details.audio", To: semconv.UsageAudioOutputTokens},
 		{From: "llm.token_count.completion_details.reasoning", To: semconv.UsageReasoningOutputTokens},
+		{From: "decision.request.model_name", To: semconv.RequestModel},
+		{From: "decision.response.model_name", To: semconv.ResponseModel},
+		{From: "decision.model_name", To: semconv.RequestModel},
+		{From: "decision.token_count.input", To: semconv.UsageInputTokens},
+		{From: "decision.token_count.output", To: semconv.UsageOutputTokens},
 		{From: "llm.finish_reason", To: semconv.ResponseFinishReasons, Conv: finishReason},
 		{From: "session.id", To: semconv.ConversationID},
 		{From: "tool.name", To: semconv.ToolName},
@@ -56,6 +61,8 @@ var (
 	oiRequestModelName  = rewrite.K("llm.request.model_name")
 	oiProvider          = rewrite.K("llm.provider")
 	oiSystem            = rewrite.K("llm.system")
+	oiDecisionProvider  = rewrite.K("decision.provider")
+	oiDecisionSystem    = rewrite.K("decision.system")
 	oiInvocation        = rewrite.K("llm.invocation_parameters")
 	oiEmbedInvocation   = rewrite.K("embedding.invocation_parameters")
 	oiMetadata          = rewrite.K("metadata")
@@ -92,6 +99,9 @@ func finishOpenInference(r *rewrite.Record) {
 	}
 	if p := openInferenceProvider(r.Str(oiProvider), r.Str(oiSystem)); p != "" && r.Put(providerName, rewrite.Str(p)) {
 		r.Consume(oiProvider, oiSystem)
+	}
+	if p := openInferenceProvider(r.Str(oiDecisionProvider), r.Str(oiDecisionSystem)); p != "" && r.Put(providerName, rewrite.Str(p)) {
+		r.Consume(oiDecisionProvider, oiDecisionSystem)
 	}
 	putTools(r, oiTools, openInferenceTool)
 	requested := r.Has(oiRequestModelName)
@@ -230,7 +240,7 @@ func openInferenceCompletion(r *rewrite.Record) {
 }
 
 // openInferenceOperation returns "" for the kinds that are no GenAI operation:
-// CHAIN, PROMPT, GUARDRAIL, EVALUATOR, CODE, HUMAN, UNKNOWN.
+// CHAIN, PROMPT, GUARDRAIL, EVALUATOR, DECISION, CODE, HUMAN, UNKNOWN.
 func openInferenceOperation(r *rewrite.Record, kind string) string {
 	switch kind {
 	case "LLM":

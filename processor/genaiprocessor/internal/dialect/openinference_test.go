@@ -39,6 +39,19 @@ func TestOpenInference(t *testing.T) {
 		"chain, prompt, guardrail, evaluator, unknown are no operation": {
 			in: attrs{kind: "GUARDRAIL", "input.value": "x"}, want: attrs{kind: "GUARDRAIL", "input.value": "x"},
 		},
+		"a decision model answers questions with probabilities: a model, tokens, no operation": {
+			in: attrs{
+				kind: "DECISION", "decision.request.model_name": "jev-latest", "decision.response.model_name": "jev-2", "decision.provider": "OpenAI",
+				"decision.system": "openai", "decision.token_count.input": 20, "decision.token_count.output": 2,
+			},
+			want: attrs{
+				kind: "DECISION", model: "jev-latest", "gen_ai.response.model": "jev-2", "gen_ai.provider.name": "openai", "gen_ai.usage.input_tokens": int64(20),
+				"gen_ai.usage.output_tokens": int64(2),
+			},
+		},
+		"a decision model that only one attribute names": {
+			in: attrs{kind: "DECISION", "decision.model_name": "jev-2"}, want: attrs{kind: "DECISION", model: "jev-2"},
+		},
 		"a prompt is rendered, no model is called": {
 			in: attrs{kind: "PROMPT", "input.value": "x"}, want: attrs{kind: "PROMPT", "input.value": "x"},
 		},

@@ -56,9 +56,16 @@ var openLIT = rewrite.Dialect{
 		{From: "gen_ai.request.provider", To: semconv.ProviderName, Conv: provider},
 		{From: "gen_ai.session.id", To: semconv.ConversationID},
 		{From: "gen_ai.agent.session_id", To: semconv.ConversationID},
+		{From: "gen_ai.openai.thread.id", To: semconv.ConversationID},
+		{From: "langgraph.thread.id", To: semconv.ConversationID},
+		{From: "gen_ai.openai.assistant.id", To: semconv.AgentID},
+		{From: "gen_ai.team.name", To: semconv.WorkflowName},
 		{From: "gen_ai.user.id", To: semconv.UserID},
+		{From: "gen_ai.memory.user_id", To: semconv.UserID},
 		{From: "gen_ai.vectordb.search.query", To: semconv.RetrievalQueryText},
 		{From: "gen_ai.knowledge.search.query", To: semconv.RetrievalQueryText},
+		{From: "gen_ai.vectordb.search.limit", To: semconv.RetrievalTopK},
+		{From: "gen_ai.knowledge.search.limit", To: semconv.RetrievalTopK},
 		{From: "gen_ai.server.time_to_first_token", To: semconv.ResponseTimeToFirstChunk},
 		{From: "gen_ai.retrieval.query", To: semconv.RetrievalQueryText},
 		{From: "gen_ai.retrieval.source", To: semconv.DataSourceID},
@@ -74,7 +81,12 @@ var (
 	openLITReasoning    = rewrite.K("gen_ai.content.reasoning")
 	openLITToolArgs     = rewrite.K("gen_ai.tool.args")
 	openLITToolInput    = rewrite.K("gen_ai.tool.input")
+	openLITToolArgument = rewrite.K("gen_ai.tool.arguments")
+	openLITToolParams   = rewrite.K("gen_ai.tool.parameters")
 	openLITToolOutput   = rewrite.K("gen_ai.tool.output")
+	openLITToolResult   = rewrite.K("gen_ai.tool.result")
+	openLITParameters   = rewrite.K("gen_ai.request.parameters")
+	openLITPhase        = rewrite.K("gen_ai.agent.lifecycle.phase")
 	openLITMessages     = rewrite.K("gen_ai.output_messages")
 	openLITWorkflowType = rewrite.K("gen_ai.workflow.type")
 	openLITToolCalls    = rewrite.K("gen_ai.response.tool_calls")
@@ -102,6 +114,10 @@ func finishOpenLIT(r *rewrite.Record) {
 	if kind := r.Str(openLITWorkflowType); kind != "" && r.Str(operationName) == opInvokeWorkflow && r.Put(workflowName, rewrite.Str(kind)) {
 		r.Consume(openLITWorkflowType)
 	}
+	openLITOperation(r)
+	if complete, _ := putParameters(r, r.Str(openLITParameters)); complete {
+		r.Consume(openLITParameters)
+	}
 	putProviderOfFramework(r)
 	putJSONMessages(r, openLITMessages, outputMessages, roleAssistant)
 	putTranscript(r, openLITPrompt, inputMessages, roleUser)
@@ -110,16 +126,37 @@ func finishOpenLIT(r *rewrite.Record) {
 	openLITCalls(r)
 	openLITJoined(r)
 	putTranscript(r, openLITCompletion, outputMessages, roleAssistant)
-	for _, k := range [...]rewrite.Key{openLITToolArgs, openLITToolInput} {
+	for _, k := range [...]rewrite.Key{openLITToolArgs, openLITToolInput, openLITToolArgument, openLITToolParams} {
 		text := r.Str(k)
 		if text == "" || joined(text) {
 			continue
+		}
+		if v, ok := messages.ParsePython(text); ok && k == openLITToolParams {
+			text = v.Raw
 		}
 		if putDecoded(r, toolCallArguments, text) || r.Str(openLITToolArgs) == r.Str(openLITToolInput) {
 			r.Consume(k)
 		}
 	}
 	decodeTo(r, toolCallResult, openLITToolOutput)
+	decodeTo(r, toolCallResult, openLITToolResult)
+}
+
+// openLITMemory are the operations on the memory of an agent, which have one name
+// in common, by the endpoint that tells them apart. Adding extracts facts from
+// messages, and may update or delete what is there.
+var openLITMemory = map[string]string{
+	"memory add": "upsert_memory", "memory search": "search_memory", "memory update": "update_memory", "memory delete": "delete_memory",
+}
+
+// openLITOperation replaces the name of an operation that is too general.
+func openLITOperation(r *rewrite.Record) {
+	switch op := r.Str(operationName); {
+	case op == "memory" && openLITMemory[r.Str(openLITEndpoint)] != "":
+		r.Replace(operationName, rewrite.Str(openLITMemory[r.Str(openLITEndpoint)]))
+	case op == "execute_task" && r.Str(openLITPhase) == "tool_execution":
+		r.Replace(operationName, rewrite.Str(opExecuteTool))
+	}
 }
 
 // openLITThought writes an answer together with the reasoning that came before

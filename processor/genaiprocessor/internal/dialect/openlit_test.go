@@ -105,6 +105,95 @@ func TestOpenLIT(t *testing.T) {
 			in:    attrs{op: "chat", "gen_ai.response.tool_calls": `[Function(name='get')]`},
 			want:  attrs{op: "chat", "gen_ai.response.tool_calls": `[Function(name='get')]`},
 		},
+		"1.36 to 1.38: the tools of Agno, as Python prints them": {
+			scope: "openlit.instrumentation.agno",
+			in: attrs{
+				op: "execute_task", "gen_ai.provider.name": "agno", "gen_ai.agent.lifecycle.phase": "tool_execution", "gen_ai.tool.name": "weather",
+				"gen_ai.tool.parameters": `{'city': 'Paris', 'days': 2}`, "gen_ai.tool.output": "15C",
+			},
+			want: attrs{
+				op: "execute_tool", "gen_ai.provider.name": "agno", "gen_ai.agent.lifecycle.phase": "tool_execution", "gen_ai.tool.name": "weather",
+				"gen_ai.tool.call.arguments": attrs{"city": "Paris", "days": int64(2)}, "gen_ai.tool.call.result": "15C",
+			},
+		},
+		"1.36 to 1.38: a task of Agno that is no tool": {
+			scope: "openlit.instrumentation.agno",
+			in:    attrs{op: "execute_task", "gen_ai.agent.lifecycle.phase": "execute"},
+			want:  attrs{op: "execute_task", "gen_ai.agent.lifecycle.phase": "execute"},
+		},
+		"1.36 to 1.38: the tools of OpenAI's agents": {
+			scope: "openlit.instrumentation.openai_agents",
+			in:    attrs{op: "execute_tool", "gen_ai.tool.arguments": `{"city":"Paris"}`, "gen_ai.tool.result": `{"c":15}`},
+			want:  attrs{op: "execute_tool", "gen_ai.tool.call.arguments": attrs{"city": "Paris"}, "gen_ai.tool.call.result": attrs{"c": int64(15)}},
+		},
+		"1.36 to 1.38: Agno searches vectors": {
+			scope: "openlit.instrumentation.agno",
+			in:    attrs{op: "gen_ai.operation.vectordb_search", "gen_ai.vectordb.search.query": "q", "gen_ai.vectordb.search.limit": 5},
+			want:  attrs{op: "retrieval", "gen_ai.retrieval.query.text": "q", "gen_ai.retrieval.top_k": int64(5)},
+		},
+		"1.36 to 1.38: Agno searches knowledge": {
+			scope: "openlit.instrumentation.agno",
+			in:    attrs{op: "gen_ai.operation.knowledge_search", "gen_ai.knowledge.search.query": "q", "gen_ai.knowledge.search.limit": 3},
+			want:  attrs{op: "retrieval", "gen_ai.retrieval.query.text": "q", "gen_ai.retrieval.top_k": int64(3)},
+		},
+		"1.36 to 1.38: Agno writes vectors": {
+			scope: "openlit.instrumentation.agno", in: attrs{op: "gen_ai.operation.vectordb_upsert"}, want: attrs{op: "gen_ai.operation.vectordb_upsert"},
+		},
+		"1.36 to 1.38: a team is a workflow": {
+			scope: "openlit.instrumentation.agno", in: attrs{op: "team", "gen_ai.team.name": "writers"}, want: attrs{op: "invoke_workflow", "gen_ai.workflow.name": "writers"},
+		},
+		"1.36 to 1.38: the user of a memory": {
+			scope: "openlit.instrumentation.agno", in: attrs{op: "memory", "gen_ai.memory.user_id": "u"}, want: attrs{op: "memory", "user.id": "u"},
+		},
+		"1.36 to 1.38: parameters of Pydantic AI": {
+			scope: "openlit.instrumentation.pydantic_ai",
+			in:    attrs{op: "graph_execution", "gen_ai.request.parameters": `{"temperature": 0.5, "max_tokens": 9, "stop": ["END"], "seed": 4}`},
+			want: attrs{
+				op: "invoke_workflow", "gen_ai.request.temperature": 0.5, "gen_ai.request.max_tokens": int64(9), "gen_ai.request.stop_sequences": []any{"END"},
+				"gen_ai.request.seed": int64(4),
+			},
+		},
+		"1.36 to 1.38: an assistant of OpenAI in CrewAI": {
+			scope: "openlit.instrumentation.crewai",
+			in:    attrs{op: "invoke_agent", "gen_ai.openai.thread.id": "thread_1", "gen_ai.openai.assistant.id": "asst_1"},
+			want:  attrs{op: "invoke_agent", "gen_ai.conversation.id": "thread_1", "gen_ai.agent.id": "asst_1"},
+		},
+		"1.38: the thread of LangGraph": {
+			scope: "openlit.instrumentation.langgraph",
+			in:    attrs{op: "graph_execution", "langgraph.thread.id": "t1"},
+			want:  attrs{op: "invoke_workflow", "gen_ai.conversation.id": "t1"},
+		},
+		"1.38 and 1.40: Google AI Studio": {
+			scope: "openlit.instrumentation.google_ai_studio",
+			in:    attrs{op: "chat", "gen_ai.provider.name": "google.ai.studio", model: "gemini-2.5-flash"},
+			want:  attrs{op: "chat", "gen_ai.provider.name": "gcp.gemini", model: "gemini-2.5-flash"},
+		},
+		"a framework that calls a model is not its provider": {
+			scope: "openlit.instrumentation.claude_agent_sdk",
+			in:    attrs{op: "chat", "gen_ai.provider.name": "claude_agent_sdk", model: "claude-sonnet-4"},
+			want:  attrs{op: "chat", "gen_ai.provider.name": "anthropic", model: "claude-sonnet-4"},
+		},
+		"a framework that calls a model is not its system": {
+			scope: "openlit.instrumentation.browser_use",
+			in:    attrs{op: "chat", "gen_ai.system": "browser_use", model: "gpt-4o"},
+			want:  attrs{op: "chat", "gen_ai.system": "browser_use", "gen_ai.provider.name": "openai", model: "gpt-4o"},
+		},
+		"Microsoft's agents call a model": {
+			scope: "openlit.instrumentation.agent_framework",
+			in:    attrs{op: "chat", "gen_ai.provider.name": "agent_framework", model: "gpt-4o"},
+			want:  attrs{op: "chat", "gen_ai.provider.name": "openai", model: "gpt-4o"},
+		},
+		"Mem0 searches a memory": {
+			scope: "openlit.instrumentation.mem0",
+			in:    attrs{op: "memory", "gen_ai.endpoint": "memory search", "gen_ai.memory.search.query": "q"},
+			want:  attrs{op: "search_memory", "gen_ai.endpoint": "memory search", "gen_ai.memory.search.query": "q"},
+		},
+		"Mem0 adds to a memory": {
+			scope: "openlit.instrumentation.mem0", in: attrs{op: "memory", "gen_ai.endpoint": "memory add"}, want: attrs{op: "upsert_memory", "gen_ai.endpoint": "memory add"},
+		},
+		"Mem0 reads a memory, for which there is no operation": {
+			scope: "openlit.instrumentation.mem0", in: attrs{op: "memory", "gen_ai.endpoint": "memory get"}, want: attrs{op: "memory", "gen_ai.endpoint": "memory get"},
+		},
 		"the type names a workflow that has no name": {
 			scope: "openlit.x", in: attrs{op: "invoke_workflow", "gen_ai.workflow.type": "crew"}, want: attrs{op: "invoke_workflow", "gen_ai.workflow.name": "crew"},
 		},

@@ -118,6 +118,8 @@ var (
 	olmOldCompletions = rewrite.Family("llm.completions.")
 	olmFunctions      = rewrite.Family("llm.request.functions.")
 	openAIBase        = rewrite.K("gen_ai.openai.api_base")
+	openAIOldBase     = rewrite.K("openai.api_base")
+	watsonxBase       = rewrite.K("watsonx.api_base")
 	serverAddress     = rewrite.K(semconv.ServerAddress)
 	serverPort        = rewrite.K(semconv.ServerPort)
 )
@@ -164,8 +166,12 @@ func finishOpenLLMetry(r *rewrite.Record) {
 	if r.Has(olmSchema) {
 		r.Put(outputType, rewrite.Str("json"))
 	}
-	if host := hostOf(r.Str(openAIBase)); host != "" {
-		r.Put(serverAddress, rewrite.Str(host))
+	for _, k := range [...]rewrite.Key{openAIBase, openAIOldBase, watsonxBase} {
+		if host := hostOf(r.Str(k)); host != "" && r.Put(serverAddress, rewrite.Str(host)) {
+			if port := portOf(r.Str(k)); port > 0 {
+				r.Put(serverPort, rewrite.Int(port))
+			}
+		}
 	}
 	putProviderOfFramework(r)
 }

@@ -68,6 +68,25 @@ func TestOpenLLMetry(t *testing.T) {
 				"gen_ai.request.n": int64(1), "gen_ai.openai.api_base": "https://api.openai.com/v1/", "gen_ai.request.structured_output_schema": "{}",
 			},
 		},
+		"third: a server of one's own": {
+			in:   attrs{"llm.request.type": "chat", "gen_ai.openai.api_base": "http://vllm:8000/v1/"},
+			want: attrs{op: "chat", "server.address": "vllm", "server.port": int64(8000), "gen_ai.openai.api_base": "http://vllm:8000/v1/"},
+		},
+		"second: the address of OpenAI's API before its version 1": {
+			in:   attrs{"llm.request.type": "chat", "openai.api_base": "https://api.openai.com/v1"},
+			want: attrs{op: "chat", "server.address": "api.openai.com", "openai.api_base": "https://api.openai.com/v1"},
+		},
+		"second and third: Watsonx": {
+			in: attrs{
+				"gen_ai.system": "Watsonx", "llm.request.type": "completion", "watsonx.api_base": "https://us-south.ml.cloud.ibm.com", "watsonx.api_type": "watsonx.ai",
+				"llm.watsonx.max_new_tokens": 20, "llm.watsonx.random_seed": 7,
+			},
+			want: attrs{
+				"gen_ai.provider.name": "ibm.watsonx.ai", op: "text_completion", "server.address": "us-south.ml.cloud.ibm.com",
+				"watsonx.api_base": "https://us-south.ml.cloud.ibm.com", "watsonx.api_type": "watsonx.ai", "gen_ai.request.max_tokens": int64(20),
+				"gen_ai.request.seed": int64(7),
+			},
+		},
 		"third: Anthropic in JavaScript leaves cached tokens out": {
 			scope: "@traceloop/instrumentation-anthropic",
 			in:    attrs{"gen_ai.provider.name": "anthropic", op: "chat", "gen_ai.usage.input_tokens": 300, "gen_ai.usage.output_tokens": 5, "gen_ai.usage.cache_read_input_tokens": 100, "gen_ai.usage.cache_creation_input_tokens": 50},

@@ -40,6 +40,9 @@ var operations = map[string]string{
 	"chat.completions": opChat, "chat_completions": opChat,
 	"tool": opExecuteTool, "tool_call": opExecuteTool,
 	"agent": opInvokeAgent, "workflow": opInvokeWorkflow,
+	// OpenLIT before 1.40; later versions say so themselves.
+	"graph_execution": opInvokeWorkflow, "team": opInvokeWorkflow,
+	"gen_ai.operation.vectordb_search": opRetrieval, "gen_ai.operation.knowledge_search": opRetrieval,
 }
 
 // Operation folds an operation's spelling to its value in the conventions.

@@ -29,7 +29,7 @@ var providers = map[string]string{
 	"google": "gcp.gen_ai", "vertexai": "gcp.vertex_ai", "vertex_ai": "gcp.vertex_ai", "google_vertexai": "gcp.vertex_ai",
 	"gemini": "gcp.gemini", "google_genai": "gcp.gemini", "google_ai_studio": "gcp.gemini", "google.generative-ai": "gcp.gemini",
 	"google-vertex": "gcp.vertex_ai", "google.vertex": "gcp.vertex_ai", "google_anthropic_vertex": "gcp.vertex_ai", "vertex.anthropic": "gcp.vertex_ai",
-	"google-gla": "gcp.gemini", "googleai": "gcp.gemini",
+	"google.ai.studio": "gcp.gemini", "google-gla": "gcp.gemini", "googleai": "gcp.gemini",
 
 	"anthropic": "anthropic", "claude": "anthropic", "cohere": "cohere", "deepseek": "deepseek", "groq": "groq",
 	"perplexity": "perplexity", "mistral": "mistral_ai", "mistralai": "mistral_ai", "xai": "x_ai", "x-ai": "x_ai", "cohere_chat": "cohere", "ibm": "ibm.watsonx.ai",
@@ -60,7 +60,8 @@ var frameworks = map[string]bool{
 	"openai_agents": true, "smolagents": true, "phidata": true, "controlflow": true, "dynamiq": true, "julep": true,
 	"multion": true, "premai": true, "crawl4ai": true, "firecrawl": true, "chroma": true, "pinecone": true,
 	"semantic_kernel": true, "langfuse": true, "mlflow": true, "openai-agents": true, "google_adk": true, "llama-index": true,
-	"gcp.vertex.agent": true, "qdrant": true, "milvus": true, "astradb": true, "browser-use": true, "mcp": true,
+	"gcp.vertex.agent": true, "qdrant": true, "milvus": true, "astradb": true, "browser-use": true, "browser_use": true, "mcp": true,
+	"agent_framework": true, "claude_agent_sdk": true,
 	"spring_ai": true, "microsoft.agent_framework": true,
 }
 
