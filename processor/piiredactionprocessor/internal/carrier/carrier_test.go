@@ -67,6 +67,19 @@ func TestSelection(t *testing.T) {
 		"user.email":                             {true, true},
 		"http.request.header.authorization":      {true, true},
 		"gen_ai.input.messages.but.another.name": {false, true},
+		"gen_ai.tool.arguments":                  {true, true},
+		"gen_ai.tool.parameters":                 {true, true},
+		"gen_ai.agent.instructions":              {true, true},
+		"gen_ai.agent.thinking":                  {true, true},
+		"gen_ai.task.description":                {true, true},
+		"gen_ai.vectordb.search.query":           {true, true},
+		"gen_ai.guardrail.match":                 {true, true},
+		"db.search.result.entity":                {true, true},
+		"mcp.params":                             {true, true},
+		"mcp.tool.result":                        {true, true},
+		"mcp.tool.name":                          {false, true},
+		"input.images.0.image.url":               {true, true},
+		"evaluations.0.evaluation.explanation":   {true, true},
 	} {
 		assert.Equal(t, want[0], prompt.Attribute(key, false), key)
 		assert.Equal(t, want[1], all.Attribute(key, false), key)

@@ -25,19 +25,27 @@ var Content = []Group{
 		"gen_ai.prompt.*", "gen_ai.completion.*", "gen_ai.headers", "gen_ai.task.input", "gen_ai.task.output",
 		"gen_ai.workflow.input", "gen_ai.workflow.output", "llm.content.completion.chunk", "llm.headers", "llm.request.functions.*",
 		"llm.completions*", "traceloop.entity.input", "traceloop.entity.output", "traceloop.association.properties.*", "traceloop.prompt.*",
-		"mcp.request.*", "mcp.response.*", "db.query.result*", "function.args", "function.kwargs", "documents.*",
+		"mcp.request.*", "mcp.response.*", "db.query.result*", "db.search.result*", "gen_ai.guardrail.match", "function.args", "function.kwargs", "documents.*",
 	}},
 	{"OpenLIT", []string{
 		"gen_ai.content.*", "gen_ai.tool.input", "gen_ai.tool.output", "gen_ai.tool.args", "gen_ai.tool.result", "gen_ai.tool.error",
 		"gen_ai.tool.input_kwargs", "gen_ai.agent.human_input", "gen_ai.agent.actual_output", "gen_ai.agent.action.*", "gen_ai.agent.finish.*",
 		"gen_ai.agent.expected_output", "gen_ai.agent.goal", "gen_ai.agent.context", "gen_ai.response.tool_calls", "gen_ai.request.user",
 		"gen_ai.framework.error.message", "gen_ai.framework.pipeline.*", "gen_ai.framework.query.text", "gen_ai.crewai.*",
+		"gen_ai.tool.arguments", "gen_ai.tool.parameters", "gen_ai.agent.instructions", "gen_ai.agent.introduction", "gen_ai.agent.task",
+		"gen_ai.agent.thinking", "gen_ai.agent.next_goal", "gen_ai.agent.final_result", "gen_ai.agent.evaluation", "gen_ai.agent.memory",
+		"gen_ai.agent.actions", "gen_ai.agent.action_errors", "gen_ai.agent.page_title", "gen_ai.agent.step_messages", "gen_ai.agno.memory.input",
+		"gen_ai.task.description", "gen_ai.task.expected_output", "gen_ai.vectordb.search.query", "gen_ai.knowledge.search.query",
+		"gen_ai.extraction.instruction", "gen_ai.request.speech.prompt", "gen_ai.response.speech.*", "gen_ai.handoff.reason",
+		"langgraph.graph.final_response", "mcp.params", "mcp.result", "mcp.tool.arguments", "mcp.tool.result", "mcp.completion.argument.value",
+		"mcp.fastmcp.prompt.arguments", "mcp.progress.message", "mcp.error.*", "mcp.auth.*", "mcp.resource.uri", "db.filter", "db.metadata",
 	}},
 	{"OpenInference", []string{
 		"input.value", "output.value", "llm.input_messages*", "llm.output_messages*", "llm.prompts*", "llm.choices*", "llm.prompt_template.*",
 		"llm.invocation_parameters", "llm.tools*", "llm.function_call", "retrieval.documents*", "reranker.*", "embedding.embeddings*", "embedding.text",
 		"embedding.invocation_parameters", "tool.parameters", "tool.arguments", "tool.description", "tool.json_schema", "tool_call.*", "message.*",
-		"message_content.*", "document.*", "metadata", "tag.tags",
+		"message_content.*", "document.*", "metadata", "tag.tags", "input.images*", "input.documents*", "output.images*", "output.documents*",
+		"evaluations.*", "annotations.*", "trace.evaluations.*", "trace.annotations.*", "session.evaluations.*", "session.annotations.*",
 	}},
 	{"Vercel AI SDK", []string{
 		"ai.prompt*", "ai.response.*", "ai.result.*", "ai.toolCall.*", "ai.request.*", "ai.value*", "ai.telemetry.metadata.*",
@@ -66,7 +74,7 @@ var Content = []Group{
 	{"General conventions", []string{
 		"exception.message", "exception.stacktrace", "error.message", "url.full", "url.path", "url.query", "http.url", "http.target",
 		"http.request.header.*", "http.response.header.*", "http.request.body*", "http.response.body*", "db.statement", "db.query.text",
-		"db.query.parameter.*", "db.operation.parameter.*", "messaging.message.body", "genai.original.span_name", "user.*", "enduser.*", "session.id",
+		"db.query.parameter", "db.query.parameter.*", "db.operation.parameter.*", "messaging.message.body", "genai.original.span_name", "user.*", "enduser.*", "session.id",
 	}},
 }
 
