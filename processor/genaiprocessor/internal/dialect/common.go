@@ -5,6 +5,7 @@ package dialect
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -104,7 +105,7 @@ func foldValues(r *rewrite.Record) {
 // dropSentinels removes values that stand for "not set" where the conventions
 // want the attribute to be absent.
 func dropSentinels(r *rewrite.Record) {
-	if v, ok := r.Get(requestMaxTokens); ok && v.Type() == pcommon.ValueTypeInt && v.Int() < 0 {
+	if v, ok := r.Get(requestMaxTokens); ok && isNegative(v) {
 		r.Remove(requestMaxTokens)
 	}
 	for k := range r.Among(maybeUnset) {
@@ -113,6 +114,7 @@ func dropSentinels(r *rewrite.Record) {
 			r.Remove(k)
 		}
 	}
+	putPythonList(r, requestStop)
 	// A word that stands for nothing elsewhere may end an answer.
 	if v, ok := r.Get(requestStop); ok && (v.Type() == pcommon.ValueTypeStr && v.Str() == "" || v.Type() == pcommon.ValueTypeSlice && onlyStrings(v.Slice(), isBlank)) {
 		r.Remove(requestStop)
@@ -126,6 +128,47 @@ func dropSentinels(r *rewrite.Record) {
 }
 
 func isBlank(s string) bool { return s == "" }
+
+// isNegative tells a number below zero, also in a string.
+func isNegative(v pcommon.Value) bool {
+	switch v.Type() {
+	case pcommon.ValueTypeInt:
+		return v.Int() < 0
+	case pcommon.ValueTypeDouble:
+		return v.Double() < 0
+	case pcommon.ValueTypeStr:
+		n, err := strconv.ParseFloat(v.Str(), 64)
+		return err == nil && n < 0
+	default:
+		return false
+	}
+}
+
+// putPythonList makes a list of one that stands in a string as Python prints it; one
+// without entries goes.
+func putPythonList(r *rewrite.Record, k rewrite.Key) {
+	text := r.Str(k)
+	if !strings.HasPrefix(text, "[") {
+		return
+	}
+	list, ok := messages.ParseEither(text)
+	if !ok || !list.IsArray() {
+		return
+	}
+	entries := list.Array()
+	if len(entries) == 0 {
+		r.Remove(k)
+		return
+	}
+	all := make([]string, 0, len(entries))
+	for _, e := range entries {
+		if e.Type != gjson.String {
+			return
+		}
+		all = append(all, e.Str)
+	}
+	r.Replace(k, rewrite.Many(all))
+}
 
 // maybeUnset are the attributes that instrumentations write also where nothing was
 // given.
@@ -328,10 +371,10 @@ func spanEvents(r *rewrite.Record) {
 				r.Put(timeToFirstChunk, rewrite.Double(float64(e.Timestamp()-r.Span.StartTimestamp())/1e9))
 				r.Put(requestStream, rewrite.Bool(true))
 			}
-		case name == eventContentPrompt:
-			eventTranscript(r, e, "gen_ai.prompt", inputMessages, roleUser)
-		case name == eventContentCompletion:
-			eventTranscript(r, e, "gen_ai.completion", outputMessages, roleAssistant)
+		case name == eventContentPrompt && !r.Has(inputMessages):
+			putMessages(r, inputMessages, eventTranscript(e, "gen_ai.prompt", roleUser), roleUser)
+		case name == eventContentCompletion && !r.Has(outputMessages): // one for each choice
+			output = append(output, eventTranscript(e, "gen_ai.completion", roleAssistant)...)
 		case name == eventChoice:
 			output = append(output, eventMessage(e, "message", roleAssistant)...)
 			reason := ""
@@ -391,16 +434,17 @@ func eventContent(r *rewrite.Record, e ptrace.SpanEvent) {
 	}
 }
 
-func eventTranscript(r *rewrite.Record, e ptrace.SpanEvent, attribute string, to rewrite.Key, role string) {
+func eventTranscript(e ptrace.SpanEvent, attribute, role string) []messages.Message {
 	v, ok := e.Attributes().Get(attribute)
-	if !ok || v.Type() != pcommon.ValueTypeStr || v.Str() == "" || r.Has(to) {
-		return
+	if !ok || v.Type() != pcommon.ValueTypeStr || v.Str() == "" {
+		return nil
 	}
 	if parsed, ok := messages.Parse(v.Str()); ok {
-		putMessages(r, to, messages.FromJSON(nil, parsed, role), role)
-		return
+		if list := messages.FromJSON(nil, parsed, role); len(list) > 0 {
+			return list
+		}
 	}
-	putMessages(r, to, transcript(v.Str(), role), role)
+	return transcript(v.Str(), role)
 }
 
 // eventMessage is the message of a gen_ai.*.message event: its content is text,

@@ -72,7 +72,7 @@ func putFlattened(r *rewrite.Record, family, to rewrite.Key, role string, set fi
 		r.CountFailure()
 		return
 	}
-	s.list = s.flat.Messages(s.list)
+	s.list = messages.JoinThoughts(s.flat.Messages(s.list))
 	if putMessages(r, to, s.list, role) {
 		for _, i := range s.taken {
 			r.ConsumeIndexed(i)

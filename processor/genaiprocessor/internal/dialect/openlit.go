@@ -186,17 +186,26 @@ func openLITCalls(r *rewrite.Record) {
 		return // of the Responses API old versions write the tools there
 	}
 	m := messages.Message{Role: roleAssistant}
-	text := r.Str(openLITCompletion)
-	if text == "" {
-		text = eventText(r, eventContentCompletion, "gen_ai.completion")
-	}
-	if text != "" && text != "None" { // what Python writes for no text at all
+	if text := openLITAnswer(r); text != "" {
 		m.Parts = append(m.Parts, messages.Part{Type: messages.TypeText, Content: text})
 	}
 	m.Parts = messages.AppendCalls(m.Parts, calls)
 	if len(m.Parts) > 0 && putMessages(r, outputMessages, []messages.Message{m}, roleAssistant) {
 		r.Consume(openLITToolCalls, openLITCompletion)
 	}
+}
+
+// openLITAnswer returns the text of an answer that has calls, too; Python writes None
+// for no text at all.
+func openLITAnswer(r *rewrite.Record) string {
+	text := r.Str(openLITCompletion)
+	if text == "" {
+		text = eventText(r, eventContentCompletion, "gen_ai.completion")
+	}
+	if text == "None" {
+		return ""
+	}
+	return text
 }
 
 // joined tells the arguments of several calls, which stand one after the other.
@@ -212,10 +221,7 @@ func openLITJoined(r *rewrite.Record) {
 	if settled(r, outputMessages) || r.Str(operationName) != opChat || r.Has(openLITToolCalls) || r.Str(openLITToolArgs) == "" {
 		return
 	}
-	text := r.Str(openLITCompletion)
-	if text == "" {
-		text = eventText(r, eventContentCompletion, "gen_ai.completion")
-	}
+	text := openLITAnswer(r)
 	arguments, ok := messages.ParseEither("[" + r.Str(openLITToolArgs) + "]")
 	if !ok {
 		return
@@ -264,7 +270,9 @@ func putTranscript(r *rewrite.Record, from, to rewrite.Key, role string) {
 	}
 	if text[0] == '[' || text[0] == '{' {
 		putJSONMessages(r, from, to, role)
-		return
+		if v, ok := messages.Parse(text); !ok || len(messages.FromJSON(nil, v, role)) > 0 {
+			return // else an answer in JSON, as it was asked for
+		}
 	}
 	if putMessages(r, to, transcript(text, role), role) {
 		r.Consume(from)

@@ -28,6 +28,50 @@ func TestOpenLIT(t *testing.T) {
 				"gen_ai.output.messages": []any{message("assistant", text("Hello"))},
 			},
 		},
+		"Python 1.34: numbers and lists as text": {
+			scope: "openlit.otel.tracing",
+			in:    attrs{op: "chat", "gen_ai.request.max_tokens": "-1", "gen_ai.request.temperature": "1.0", "gen_ai.request.stop_sequences": "['END']"},
+			want:  attrs{op: "chat", "gen_ai.request.temperature": 1.0, "gen_ai.request.stop_sequences": []any{"END"}},
+		},
+		"Python 1.34: no stop sequences": {
+			scope: "openlit.otel.tracing", in: attrs{op: "chat", "gen_ai.request.stop_sequences": "[]"}, want: attrs{op: "chat"},
+		},
+		"an event for each choice": {
+			scope:  "openlit.otel.tracing",
+			in:     attrs{op: "chat"},
+			events: []event{{"gen_ai.content.completion", 0, attrs{"gen_ai.completion": "One"}}, {"gen_ai.content.completion", 0, attrs{"gen_ai.completion": "Two"}}},
+			want:   attrs{op: "chat", "gen_ai.output.messages": []any{message("assistant", text("One")), message("assistant", text("Two"))}},
+		},
+		"an answer in JSON, in an event": {
+			scope:  "openlit.otel.tracing",
+			in:     attrs{op: "chat"},
+			events: []event{{"gen_ai.content.completion", 0, attrs{"gen_ai.completion": `{"city":"Paris"}`}}},
+			want:   attrs{op: "chat", "gen_ai.output.messages": []any{message("assistant", text(`{"city":"Paris"}`))}},
+		},
+		"an answer in JSON": {
+			scope: "@openlit/instrumentation-openai",
+			in:    attrs{op: "chat", "gen_ai.completion": `{"city":"Paris"}`},
+			want:  attrs{op: "chat", "gen_ai.output.messages": []any{message("assistant", text(`{"city":"Paris"}`))}},
+		},
+		"Gemini to 1.36: a call, and None for the text": {
+			scope: "openlit.otel.tracing",
+			in: attrs{
+				op: "chat", "gen_ai.completion": "None", "gen_ai.tool.name": "get", "gen_ai.tool.call.id": "c1", "gen_ai.tool.args": "{'x': 1}",
+			},
+			want: attrs{
+				op: "chat", "gen_ai.completion": "None", "gen_ai.tool.name": "get", "gen_ai.tool.call.id": "c1", "gen_ai.tool.call.arguments": "{'x': 1}",
+				"gen_ai.output.messages": []any{message("assistant", call("c1", "get", attrs{"x": int64(1)}))},
+			},
+		},
+		"blocks within a result are the tool's": {
+			scope: "openlit.instrumentation.anthropic",
+			in: attrs{
+				op: "chat", "gen_ai.input.messages": `[{"role": "tool", "parts": [{"type": "tool_call_response", "id": "c1", "response": {"content": [{"type": "text", "text": "15"}]}}]}]`,
+			},
+			want: attrs{
+				op: "chat", "gen_ai.input.messages": `[{"role": "tool", "parts": [{"type": "tool_call_response", "id": "c1", "response": {"content": [{"type": "text", "text": "15"}]}}]}]`,
+			},
+		},
 		"a seed of 0 was not given": {
 			in:   attrs{"gen_ai.sdk.version": "1", op: "chat", "gen_ai.request.seed": 0},
 			want: attrs{"gen_ai.sdk.version": "1", op: "chat"},

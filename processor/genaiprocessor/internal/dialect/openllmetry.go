@@ -140,8 +140,9 @@ func finishOpenLLMetry(r *rewrite.Record) {
 	putFlattened(r, olmOldCompletions, outputMessages, roleAssistant, openLLMetryField)
 	putTools(r, olmFunctions, openLLMetryFunction)
 	openLLMetryEntity(r)
-	// The spans of Anthropic's Messages API call themselves completions.
-	if r.Str(olmRequestType) == "completion" && strings.HasSuffix(r.SpanName(), ".chat") {
+	// The spans of Anthropic's Messages API call themselves completions, before 0.22 also
+	// by their name; only their prompts have roles.
+	if r.Str(olmRequestType) == "completion" && (strings.HasSuffix(r.SpanName(), ".chat") || r.SpanName() == "anthropic.completion" && hasRoles(r, olmPrompts)) {
 		if r.Str(operationName) == opTextCompletion {
 			r.Replace(operationName, rewrite.Str(opChat))
 		}
@@ -315,6 +316,14 @@ func openLLMetryEntity(r *rewrite.Record) {
 func openLLMetryTool(r *rewrite.Record) {
 	putCallArguments(r, olmEntityInput)
 	decodeTo(r, toolCallResult, olmEntityOutput)
+}
+
+// hasRoles reports whether the messages of a family have roles.
+func hasRoles(r *rewrite.Record, family rewrite.Key) (has bool) {
+	r.Indexed(family, func(i rewrite.Indexed) {
+		has = has || strings.HasSuffix(i.Rest, ".role")
+	})
+	return has
 }
 
 // maxChoices bounds the choices of one response; the APIs allow 128.

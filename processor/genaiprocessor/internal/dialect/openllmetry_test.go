@@ -131,6 +131,37 @@ func TestOpenLLMetry(t *testing.T) {
 			in:   attrs{kind: "agent", "traceloop.entity.name": "planner", "traceloop.workflow.name": "answer"},
 			want: attrs{op: "invoke_agent", "gen_ai.agent.name": "planner", "gen_ai.workflow.name": "answer"},
 		},
+		"Anthropic's messages before 0.22: a completion by its name, roles tell": {
+			name: "anthropic.completion", scope: "opentelemetry.instrumentation.anthropic",
+			in:   attrs{"llm.request.type": "completion", "gen_ai.prompt.0.role": "user", "gen_ai.prompt.0.content": "Hi"},
+			want: attrs{op: "chat", "gen_ai.input.messages": []any{message("user", text("Hi"))}},
+		},
+		"Anthropic's completions before 0.22": {
+			name: "anthropic.completion", scope: "opentelemetry.instrumentation.anthropic",
+			in:   attrs{"llm.request.type": "completion", "gen_ai.prompt.0.user": "Hi"},
+			want: attrs{op: "text_completion", "gen_ai.input.messages": []any{message("user", text("Hi"))}},
+		},
+		"Anthropic: thoughts have a role of their own": {
+			name: "anthropic.chat", scope: "opentelemetry.instrumentation.anthropic",
+			in: attrs{
+				"llm.request.type": "completion", "gen_ai.completion.0.role": "thinking", "gen_ai.completion.0.content": "Hm", "gen_ai.completion.0.finish_reason": "end_turn",
+				"gen_ai.completion.1.role": "assistant", "gen_ai.completion.1.content": "Hi",
+			},
+			want: attrs{
+				op: "chat", "gen_ai.response.finish_reasons": []any{"end_turn"},
+				"gen_ai.output.messages": []any{finished("stop", attrs{"type": "reasoning", "content": "Hm"}, text("Hi"))},
+			},
+		},
+		"Anthropic: thoughts without an answer": {
+			scope: "opentelemetry.instrumentation.anthropic",
+			in:    attrs{"llm.request.type": "chat", "gen_ai.completion.0.role": "thinking", "gen_ai.completion.0.content": "Hm"},
+			want:  attrs{op: "chat", "gen_ai.output.messages": []any{message("assistant", attrs{"type": "reasoning", "content": "Hm"})}},
+		},
+		"0.20: the base of the API under its old name": {
+			scope: "opentelemetry.instrumentation.openai.v1",
+			in:    attrs{"llm.request.type": "chat", "openai.api_base": "https://api.openai.com/v1/"},
+			want:  attrs{op: "chat", "openai.api_base": "https://api.openai.com/v1/", "server.address": "api.openai.com"},
+		},
 		"tool: keyword arguments": {
 			in:   attrs{kind: "tool", "traceloop.entity.name": "get", "traceloop.entity.input": `{"args":[],"kwargs":{"city":"Paris"}}`, "traceloop.entity.output": `"15C"`},
 			want: attrs{op: "execute_tool", "gen_ai.tool.name": "get", "gen_ai.tool.call.arguments": attrs{"city": "Paris"}, "gen_ai.tool.call.result": `"15C"`},

@@ -99,6 +99,38 @@ func Parse(s string) (gjson.Result, bool) {
 	return gjson.Result{Type: gjson.JSON, Raw: trimmed}, true
 }
 
+// JoinThoughts makes the messages of the role "thinking", which some write for what
+// goes before an answer, the reasoning of that answer.
+func JoinThoughts(list []Message) []Message {
+	kept := list[:0]
+	var thought Message
+	for _, m := range list {
+		if m.Role == "thinking" {
+			for i := range m.Parts {
+				if m.Parts[i].Type == TypeText {
+					m.Parts[i].Type = TypeReasoning
+				}
+			}
+			thought.Parts = append(thought.Parts, m.Parts...)
+			thought.FinishReason = m.FinishReason
+			continue
+		}
+		if len(thought.Parts) > 0 && m.Role == "assistant" {
+			m.Parts = append(thought.Parts, m.Parts...)
+			if m.FinishReason == "" {
+				m.FinishReason = thought.FinishReason
+			}
+			thought = Message{}
+		}
+		kept = append(kept, m)
+	}
+	if len(thought.Parts) > 0 {
+		thought.Role = "assistant"
+		kept = append(kept, thought)
+	}
+	return kept
+}
+
 // roles maps spellings of roles to those of the conventions.
 var roles = map[string]string{
 	"system": "system", "user": "user", "assistant": "assistant", "tool": "tool",
