@@ -5,6 +5,7 @@ package dialect
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -243,16 +244,19 @@ func reshapeMessages(r *rewrite.Record, k rewrite.Key, role string, count bool) 
 }
 
 // form tells whether content has the form of the conventions, by a glance at
-// JSON in a string, or by the first entry of a list.
+// JSON in a string, or by the first entry of a list. nested tells a list that has
+// it but for its texts, which are lists of blocks.
 type form struct {
-	text  func(string) bool
-	entry func(pcommon.Map) bool
+	text   func(string) bool
+	entry  func(pcommon.Map) bool
+	nested func(pcommon.Slice) bool
 }
 
 var (
 	isInstructions = form{
-		text:  func(s string) bool { return strings.Contains(s, `"content"`) },
-		entry: func(m pcommon.Map) bool { return has(m, "content") },
+		text:   func(s string) bool { return strings.Contains(s, `"content"`) && !nested(s, `#(type=="text")#.content`) },
+		entry:  func(m pcommon.Map) bool { return has(m, "content") },
+		nested: nestedParts,
 	}
 	isDefinitions = form{
 		text: func(s string) bool {
@@ -260,13 +264,51 @@ var (
 				!strings.Contains(s, `"input_schema"`) && !strings.Contains(s, `"toolSpec"`) &&
 				!strings.Contains(s, `"function_declarations"`) && !strings.Contains(s, `"functionDeclarations"`) && !untyped(s)
 		},
-		entry: func(m pcommon.Map) bool { return has(m, "type") && !has(m, "function") && !has(m, "input_schema") },
+		entry:  func(m pcommon.Map) bool { return has(m, "type") && !has(m, "function") && !has(m, "input_schema") },
+		nested: func(pcommon.Slice) bool { return false },
 	}
 	isMessages = form{
-		text:  func(s string) bool { return strings.Contains(s, `"parts"`) },
-		entry: func(m pcommon.Map) bool { return has(m, "parts") },
+		text: func(s string) bool {
+			return strings.Contains(s, `"parts"`) && !nested(s, `#.parts.#(type=="text")#.content|@flatten`)
+		},
+		entry:  func(m pcommon.Map) bool { return has(m, "parts") },
+		nested: nestedMessages,
 	}
 )
+
+// nested tells content where the text of a part is a list of blocks. path has the
+// texts.
+func nested(s, path string) bool {
+	if !strings.Contains(s, `"content":[{`) && !strings.Contains(s, `"content": [{`) {
+		return false
+	}
+	return slices.ContainsFunc(gjson.Get(s, path).Array(), gjson.Result.IsArray)
+}
+
+func nestedMessages(list pcommon.Slice) bool {
+	for _, m := range list.All() {
+		if m.Type() != pcommon.ValueTypeMap {
+			continue
+		}
+		if parts, ok := m.Map().Get("parts"); ok && parts.Type() == pcommon.ValueTypeSlice && nestedParts(parts.Slice()) {
+			return true
+		}
+	}
+	return false
+}
+
+func nestedParts(parts pcommon.Slice) bool {
+	for _, p := range parts.All() {
+		if p.Type() != pcommon.ValueTypeMap {
+			continue
+		}
+		content, ok := p.Map().Get("content")
+		if kind, is := p.Map().Get("type"); is && ok && kind.AsString() == messages.TypeText && content.Type() == pcommon.ValueTypeSlice {
+			return true
+		}
+	}
+	return false
+}
 
 // untyped tells a list of definitions whose first begins with its name and has no
 // type: that of a parameter comes later.
@@ -298,7 +340,7 @@ func foreign(r *rewrite.Record, k rewrite.Key, f form, count bool) (gjson.Result
 		}
 		switch head := list.At(0); head.Type() {
 		case pcommon.ValueTypeMap:
-			if f.entry(head.Map()) {
+			if f.entry(head.Map()) && !f.nested(list) {
 				return gjson.Result{}, false
 			}
 		case pcommon.ValueTypeStr:

@@ -270,7 +270,8 @@ func putTranscript(r *rewrite.Record, from, to rewrite.Key, role string) {
 	}
 	if text[0] == '[' || text[0] == '{' {
 		putJSONMessages(r, from, to, role)
-		if v, ok := messages.Parse(text); !ok || len(messages.FromJSON(nil, v, role)) > 0 {
+		v, ok := messages.Parse(text)
+		if !ok || len(messages.FromJSON(nil, v, role)) > 0 || r.Str(operationName) != opChat {
 			return // else an answer in JSON, as it was asked for
 		}
 	}

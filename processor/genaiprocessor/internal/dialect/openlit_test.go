@@ -63,6 +63,30 @@ func TestOpenLIT(t *testing.T) {
 				"gen_ai.output.messages": []any{message("assistant", call("c1", "get", attrs{"x": int64(1)}))},
 			},
 		},
+		"the result of a function of the application is no message": {
+			scope: "openlit.otel.tracing", in: attrs{"gen_ai.application_name": "chat", "gen_ai.completion": `{"city":"Paris"}`}, want: attrs{"gen_ai.application_name": "chat", "gen_ai.completion": `{"city":"Paris"}`},
+		},
+		"Anthropic's blocks within a text": {
+			scope: "openlit.instrumentation.anthropic",
+			in: attrs{
+				op: "chat", "gen_ai.system_instructions": `[{"type": "text", "content": [{"type": "text", "text": "Be brief."}]}]`,
+				"gen_ai.input.messages": `[{"role": "system", "parts": [{"type": "text", "content": [{"type": "text", "text": "Be brief."}]}]}, {"role": "user", "parts": [{"type": "text", "content": "Hi"}]}]`,
+			},
+			want: attrs{
+				op: "chat", "gen_ai.system_instructions": []any{text("Be brief.")},
+				"gen_ai.input.messages": []any{message("system", text("Be brief.")), message("user", text("Hi"))},
+			},
+		},
+		"blocks within a text, in a structure": {
+			scope: "openlit.instrumentation.anthropic",
+			in:    attrs{op: "chat", "gen_ai.input.messages": []any{message("system", attrs{"type": "text", "content": []any{attrs{"type": "text", "text": "Be brief."}}})}},
+			want:  attrs{op: "chat", "gen_ai.input.messages": []any{message("system", text("Be brief."))}},
+		},
+		"a part of another type may have blocks": {
+			scope: "openlit.instrumentation.anthropic",
+			in:    attrs{op: "chat", "gen_ai.input.messages": `[{"role": "user", "parts": [{"type": "search_result", "content": [{"type": "text", "text": "x"}]}]}]`},
+			want:  attrs{op: "chat", "gen_ai.input.messages": `[{"role": "user", "parts": [{"type": "search_result", "content": [{"type": "text", "text": "x"}]}]}]`},
+		},
 		"blocks within a result are the tool's": {
 			scope: "openlit.instrumentation.anthropic",
 			in: attrs{

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tidwall/gjson"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/otelcol-genai/otelcol-genai/internal/semconv"
@@ -133,7 +134,14 @@ func finishOpenLLMetry(r *rewrite.Record) {
 	}
 	choiceFinishReasons(r, olmCompletions)
 	choiceFinishReasons(r, olmOldCompletions)
-	putFlattened(r, olmPrompts, inputMessages, roleUser, openLLMetryField)
+	if r.Str(operationName) == opRerank {
+		openLLMetryQuery(r)
+	}
+	set := field(openLLMetryField)
+	if strings.HasPrefix(r.Scope, "opentelemetry.instrumentation.bedrock") {
+		set = openLLMetryBedrockField
+	}
+	putFlattened(r, olmPrompts, inputMessages, roleUser, set)
 	// llm.prompts.N.content; OpenInference has llm.prompts.N.prompt.text.
 	putFlattened(r, olmOldPrompts, inputMessages, roleUser, openLLMetryField)
 	putFlattened(r, olmCompletions, outputMessages, roleAssistant, openLLMetryField)
@@ -247,6 +255,32 @@ func openLLMetryField(f *messages.Flattened, m *messages.Message, name string, v
 		return openLLMetryCall(m, name, value)
 	}
 	return true
+}
+
+// openLLMetryBedrockField is openLLMetryField for Bedrock, whose content is JSON also
+// where it is a text.
+func openLLMetryBedrockField(f *messages.Flattened, m *messages.Message, name string, v pcommon.Value) bool {
+	if name == "content" && v.Type() == pcommon.ValueTypeStr && strings.HasPrefix(v.Str(), `"`) && gjson.Valid(v.Str()) {
+		f.SetContent(m, gjson.Parse(v.Str()).String())
+		return true
+	}
+	return openLLMetryField(f, m, name, v)
+}
+
+// openLLMetryQuery finds the query of a reranking among its prompts, where the
+// documents are the system's.
+func openLLMetryQuery(r *rewrite.Record) {
+	user := -1
+	r.Indexed(olmPrompts, func(i rewrite.Indexed) {
+		if n, name, ok := rewrite.Index(i.Rest); ok && name == "role" && i.Value.Type() == pcommon.ValueTypeStr && i.Value.Str() == roleUser {
+			user = n
+		}
+	})
+	r.Indexed(olmPrompts, func(i rewrite.Indexed) {
+		if n, name, ok := rewrite.Index(i.Rest); ok && n == user && name == "content" && i.Value.Type() == pcommon.ValueTypeStr {
+			r.Put(retrievalQuery, rewrite.Str(i.Value.Str()))
+		}
+	})
 }
 
 func openLLMetryCall(m *messages.Message, name, value string) bool {

@@ -162,6 +162,27 @@ func TestOpenLLMetry(t *testing.T) {
 			in:    attrs{"llm.request.type": "chat", "openai.api_base": "https://api.openai.com/v1/"},
 			want:  attrs{op: "chat", "openai.api_base": "https://api.openai.com/v1/", "server.address": "api.openai.com"},
 		},
+		"Bedrock: a text is JSON, too": {
+			scope: "opentelemetry.instrumentation.bedrock",
+			in:    attrs{"llm.request.type": "chat", "gen_ai.prompt.0.role": "user", "gen_ai.prompt.0.content": `"Say \"Hi\""`},
+			want:  attrs{op: "chat", "gen_ai.input.messages": []any{message("user", text(`Say "Hi"`))}},
+		},
+		"a text in quotes of anyone else": {
+			scope: "opentelemetry.instrumentation.openai.v1",
+			in:    attrs{"llm.request.type": "chat", "gen_ai.prompt.0.role": "user", "gen_ai.prompt.0.content": `"Hi"`},
+			want:  attrs{op: "chat", "gen_ai.input.messages": []any{message("user", text(`"Hi"`))}},
+		},
+		"reranking: the query is the user's": {
+			scope: "opentelemetry.instrumentation.cohere",
+			in: attrs{
+				"llm.request.type": "rerank", "gen_ai.prompt.0.role": "system", "gen_ai.prompt.0.content": "Paris is in France.",
+				"gen_ai.prompt.1.role": "user", "gen_ai.prompt.1.content": "Where is Paris?",
+			},
+			want: attrs{
+				op: "rerank", "gen_ai.retrieval.query.text": "Where is Paris?",
+				"gen_ai.input.messages": []any{message("system", text("Paris is in France.")), message("user", text("Where is Paris?"))},
+			},
+		},
 		"tool: keyword arguments": {
 			in:   attrs{kind: "tool", "traceloop.entity.name": "get", "traceloop.entity.input": `{"args":[],"kwargs":{"city":"Paris"}}`, "traceloop.entity.output": `"15C"`},
 			want: attrs{op: "execute_tool", "gen_ai.tool.name": "get", "gen_ai.tool.call.arguments": attrs{"city": "Paris"}, "gen_ai.tool.call.result": `"15C"`},

@@ -61,6 +61,9 @@ func appendBlock(parts []Part, b gjson.Result) []Part {
 	case "":
 		return appendUntyped(parts, b)
 	case "text", "input_text", "output_text":
+		if text.IsArray() { // of blocks, which OpenLIT passes on as they are
+			return appendContent(parts, text)
+		}
 		if text.String() == "" {
 			return parts
 		}
