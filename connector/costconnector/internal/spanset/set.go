@@ -212,7 +212,12 @@ func (s *Set) Response(id string, trace Trace, scope Scope) Verdict {
 		}
 		k = namehash.Fold(k, uint64(trace))
 	}
-	e := s.responses.at(Key(k))
+	return s.tell(Key(k), scope)
+}
+
+// tell notes the first scope that tells of a response and says whether this is it.
+func (s *Set) tell(k Key, scope Scope) Verdict {
+	e := s.responses.at(k)
 	switch first := Scope(*e & noteMask); first {
 	case 0:
 		*e |= uint64(scope)
@@ -250,12 +255,9 @@ func (s *Set) Beside(parent Key, c *Call, scope Scope) Verdict {
 	if isTold(unnamed) || !c.HasResponseID && isTold(named) {
 		return Retold
 	}
-	k := unnamed
 	if c.HasResponseID {
-		k = named
+		s.tell(named, scope) // others may: ids that differ are of two calls
+		return Count
 	}
-	if e := s.responses.at(k); *e&noteMask == 0 {
-		*e |= uint64(scope)
-	}
-	return Count
+	return s.tell(unnamed, scope)
 }

@@ -156,19 +156,13 @@ func putPythonList(r *rewrite.Record, k rewrite.Key) {
 	if !ok || !list.IsArray() {
 		return
 	}
-	entries := list.Array()
-	if len(entries) == 0 {
+	switch all, ok := stringsOf(list); {
+	case !ok:
+	case len(all) == 0:
 		r.Remove(k)
-		return
+	default:
+		r.Replace(k, rewrite.Many(all))
 	}
-	all := make([]string, 0, len(entries))
-	for _, e := range entries {
-		if e.Type != gjson.String {
-			return
-		}
-		all = append(all, e.Str)
-	}
-	r.Replace(k, rewrite.Many(all))
 }
 
 // maybeUnset are the attributes that instrumentations write also where nothing was

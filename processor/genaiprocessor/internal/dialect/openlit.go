@@ -268,14 +268,21 @@ func putTranscript(r *rewrite.Record, from, to rewrite.Key, role string) {
 	if text == "" || settled(r, to) {
 		return
 	}
-	if text[0] == '[' || text[0] == '{' {
-		putJSONMessages(r, from, to, role)
+	var list []messages.Message
+	isJSON := text[0] == '[' || text[0] == '{'
+	if isJSON {
 		v, ok := messages.Parse(text)
-		if !ok || len(messages.FromJSON(nil, v, role)) > 0 || r.Str(operationName) != opChat {
-			return // else an answer in JSON, as it was asked for
+		if !ok {
+			r.CountFailure()
+			return
 		}
+		list = messages.FromJSON(nil, v, role)
 	}
-	if putMessages(r, to, transcript(text, role), role) {
+	// JSON that is no messages is an answer of a chat that was asked for it.
+	if !isJSON || len(list) == 0 && r.Str(operationName) == opChat {
+		list = transcript(text, role)
+	}
+	if putMessages(r, to, list, role) {
 		r.Consume(from)
 	}
 }

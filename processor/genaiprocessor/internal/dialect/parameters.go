@@ -162,14 +162,19 @@ func putStrings(r *rewrite.Record, to rewrite.Key, v gjson.Result) bool {
 	if !v.IsArray() {
 		return false
 	}
-	var list []string
-	for _, e := range v.Array() {
+	list, ok := stringsOf(v)
+	return ok && len(list) > 0 && r.Put(to, rewrite.Many(list))
+}
+
+// stringsOf returns the entries of a list if all of them are strings.
+func stringsOf(list gjson.Result) (all []string, ok bool) {
+	for _, e := range list.Array() {
 		if e.Type != gjson.String {
-			return false
+			return nil, false
 		}
-		list = append(list, e.String())
+		all = append(all, e.String())
 	}
-	return len(list) > 0 && r.Put(to, rewrite.Many(list))
+	return all, true
 }
 
 // putOutputType writes the modality that a response format asks for.
